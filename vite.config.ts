@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+// App mode, also for the npm package: library mode would inline the WebAssembly as base64.
+export default defineConfig({
+  root: at("web"),
+  base: "./",
+  publicDir: at("web/public"),
+  build: {
+    outDir: at("dist"),
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    rolldownOptions: {
+      input: {
+        home: at("web/index.html"),
+        studio: at("web/studio/index.html"),
+        unrolled: at("web/src/engine/index.ts"),
+      },
+      preserveEntrySignatures: "strict",
+      external: [/^node:/],
+      output: {
+        entryFileNames: (chunk) => (chunk.name === "unrolled" ? "unrolled.js" : "assets/[name]-[hash].js"),
+      },
+    },
+  },
+  worker: { format: "es", rolldownOptions: { external: [/^node:/, "module"] } },
+});

@@ -1,0 +1,223 @@
+/**
+ * The public API, as types: what `createEngine()` gives, identical in the browser and in Node ≥ 20.
+ * Shape letters: T characters in a sequence, H hidden units, V characters in the vocabulary.
+ */
+import type { Notice } from "./text.js";
+
+export type { Notice };
+
+export type CellName = "lstm" | "rnn";
+
+export interface EngineOptions {
+  /** "reproducible" gives the same bits in every browser, in Node and natively. The only mode so far. */
+  numerics?: "reproducible";
+  /** How many workers train one model. Only 1 so far. */
+  workers?: 1;
+}
+
+export interface OptimizerSettings {
+  /** "adam" (Kingma & Ba 2015, algorithm 1) or "sgd" with momentum, both as in PyTorch. Default "adam". */
+  name?: "adam" | "sgd";
+  /** Learning rate, 1e-6 to 10. Default 2e-3. */
+  rate?: number;
+  /** SGD only: 0 (plain) to 0.999. Default 0. */
+  momentum?: number;
+}
+
+export interface LanguageModelSettings {
+  task: "language-model";
+  /** "lstm" (Hochreiter & Schmidhuber 1997, with forget gate) or "rnn" (Elman 1990). Default "lstm". */
+  cell?: CellName;
+  /** Elman cell only: tanh, relu or identity. Default "tanh". */
+  activation?: "tanh" | "relu" | "identity";
+  /** H, hidden units per layer, 1 to 1024. Default 128. */
+  hidden?: number;
+  /** Stacked layers, 1 to 4. Default 1. */
+  layers?: number;
+  /** E, size of a learned embedding, 1 to 512; 0 feeds one-hot vectors. Default 0. */
+  embedding?: number;
+  /** LSTM only: added to the forget gate's initial bias, -5 to 5; 0 is PyTorch's initialisation. Default 0. */
+  forgetBias?: number;
+  /** The text to learn, at least two characters. Default: the bundled English text. */
+  text?: string;
+  /** V at most, 2 to 8192: rarer characters are learned as one, `<unk>`. Default 4096. */
+  vocabulary?: number;
+  /** The share of the text, from its end, that is held out for validation, 0 to 0.5. Default 0.1. */
+  validation?: number;
+  /** B, contiguous streams read side by side, 1 to 512. Default 32. */
+  batch?: number;
+  /** T, characters per stream and step; gradients flow back this far. 1 to 1024. Default 64. */
+  window?: number;
+  optimizer?: OptimizerSettings;
+  /** Largest global L2 norm of the gradient, 0 (never clip) to 1000. Default 5. */
+  clip?: number;
+  /** Start of all random numbers, an integer from 0 to 4294967295. Default 1. */
+  seed?: number;
+}
+
+export type ModelSettings = LanguageModelSettings;
+
+/** Every setting with a value: what the model was really built with. */
+export interface ResolvedSettings extends Required<Omit<LanguageModelSettings, "text" | "optimizer">> {
+  optimizer: Required<OptimizerSettings>;
+}
+
+export interface ModelInfo {
+  settings: ResolvedSettings;
+  /** Trainable numbers. */
+  parameters: number;
+  /** The characters the model knows, by id. Id 0 is `<unk>`. */
+  vocabulary: string[];
+  /** Characters used for training and held out for validation. */
+  trainCharacters: number;
+  validationCharacters: number;
+  /** Plain sentences about what was changed in the text or the settings, possibly none. */
+  notices: Notice[];
+}
+
+export interface Progress {
+  /** Steps trained so far, over all calls of `train`. */
+  step: number;
+  /** Nats per predicted character, mean over the last step's B × T predictions. */
+  loss: number;
+  /** The loss of every step since the previous progress value, oldest first; `loss` is the last. */
+  losses: Float32Array;
+  /** Nats per character on the held-out text as last measured, or null before that. */
+  validationLoss: number | null;
+  /** The step at which `validationLoss` was measured. */
+  validationStep: number;
+  /** Global L2 norm before clipping, of the last step. */
+  gradientNorm: number;
+  /** Characters trained per second of training time, recent average. */
+  charactersPerSecond: number;
+  /** Passes over the training text so far, with fraction. */
+  epoch: number;
+}
+
+export interface TrainOptions {
+  /** How many steps to train in this call, 1 to 1e9. Default 1000. */
+  steps?: number;
+  /** Stops between two slices of work; the loop then ends normally and the model can go on later. */
+  signal?: AbortSignal;
+}
+
+export interface EvaluateOptions { signal?: AbortSignal }
+
+export interface Evaluation {
+  /** Mean negative log-likelihood per predicted character. */
+  nats: number;
+  /** nats / ln 2. */
+  bits: number;
+  /** exp(nats). */
+  perplexity: number;
+  /** Predicted characters (the first one is only read). */
+  characters: number;
+  /** How many of the text's characters the vocabulary lacks; they are read and scored as `<unk>`. */
+  unknown: number;
+}
+
+export interface SampleOptions {
+  /** Read first, from a zero state; every character must be in the vocabulary. Default "". */
+  prompt?: string;
+  /** Characters to write, 1 to 100000. Default 200. */
+  length?: number;
+  /** 0 is greedy; logits are divided by it, 0 to 10. Default 0.8. */
+  temperature?: number;
+  /** Keep only the k most probable characters; 0 keeps all. Default 0. */
+  topK?: number;
+  /** Keep the smallest set of characters whose probabilities reach p (Holtzman et al. 2020), 0.01 to 1. Default 1. */
+  topP?: number;
+  /** Default 1. */
+  seed?: number;
+  signal?: AbortSignal;
+}
+
+export interface Sample {
+  /** The continuation, without the prompt. */
+  text: string;
+  /** Training step of the weights that wrote it. */
+  step: number;
+  /** Sum of ln p of the written characters under the model (temperature 1, nothing cut off). */
+  logProbability: number;
+}
+
+export interface BeamOptions {
+  prompt?: string;
+  /** Hypotheses kept at each character, 1 to 64. Default 5. */
+  width?: number;
+  /** Characters to write, 1 to 1000. Default 40. */
+  length?: number;
+  /** α in score = logProbability / length^α (Wu et al. 2016; D2L 10.8), 0 to 2. Default 0.75. */
+  lengthPenalty?: number;
+  signal?: AbortSignal;
+}
+
+export interface BeamNode {
+  /** Index into `tree` of the node before, or -1 for the root (the end of the prompt). */
+  parent: number;
+  /** How many characters after the prompt; the root is 0. */
+  depth: number;
+  /** The character this node adds; "" for the root. */
+  character: string;
+  /** ln p of all characters from the root to here. */
+  logProbability: number;
+  /** logProbability / depth^α; 0 for the root. */
+  score: number;
+  /** False for a candidate that was scored and then cut off. */
+  kept: boolean;
+}
+
+export interface Beam {
+  /** Best first. */
+  hypotheses: { text: string; logProbability: number; score: number }[];
+  /** Every candidate scored, up to 2 × width per step, parents before children. */
+  tree: BeamNode[];
+}
+
+export interface Tensor {
+  shape: number[];
+  data: Float32Array;
+}
+
+export interface TraceOptions {
+  /** Read once as one stream from a zero state, 1 to 4096 characters, all in the vocabulary. */
+  text: string;
+  /** LSTM: "i", "f", "g", "o", "c", "h"; RNN: "h"; both: "logits" (T × V, under layer 0). Default: all but "logits". */
+  names?: string[];
+  /** Also give ∂L/∂(name): for i, f, g, o before their sigmoid or tanh; L is the mean loss over the text. Default false. */
+  gradients?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface Trace {
+  characters: string[];
+  /** Nats with which each next character was predicted; length T - 1. */
+  losses: Float32Array;
+  /** Per layer, from the input up: name → array of T × H. */
+  layers: Record<string, Tensor>[];
+  /** The same names, or null when not asked for. */
+  gradients: Record<string, Tensor>[] | null;
+}
+
+export interface Model {
+  readonly info: ModelInfo;
+  /** Goes on from where the model stands. At most some 30 values a second, and always the last one. */
+  train(options?: TrainOptions): AsyncIterableIterator<Progress>;
+  evaluate(text: string, options?: EvaluateOptions): Promise<Evaluation>;
+  sample(options?: SampleOptions): Promise<Sample>;
+  beam(options?: BeamOptions): Promise<Beam>;
+  trace(options: TraceOptions): Promise<Trace>;
+  /** The whole model as a safetensors file with PyTorch's names; settings and vocabulary in its metadata. */
+  save(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Frees the model. Calls after it reject with code "closed". */
+  close(): void;
+}
+
+export interface Engine {
+  create(settings: ModelSettings): Promise<Model>;
+  /** A model from `save()`. To train it on, give the text; without one it reads, writes and explains. */
+  load(bytes: Uint8Array, options?: { text?: string }): Promise<Model>;
+  /** Bytes of WebAssembly memory in use by the engine. */
+  memory(): Promise<{ bytes: number }>;
+  close(): void;
+}

@@ -1,0 +1,140 @@
+/**
+ * The one table of every setting: its default, its range, its kind. The API validates with it, the studio
+ * builds its fields from it, the URL is read with it.
+ */
+import { UnrolledError, type ErrorDetails } from "./errors.js";
+import type { LanguageModelSettings, ResolvedSettings } from "./api.js";
+
+export interface NumberField { kind: "number" | "integer"; fallback: number; min: number; max: number }
+export interface ChoiceField { kind: "choice"; fallback: string; choices: readonly string[] }
+export type Field = NumberField | ChoiceField;
+
+const integer = (fallback: number, min: number, max: number): NumberField => ({ kind: "integer", fallback, min, max });
+const number = (fallback: number, min: number, max: number): NumberField => ({ kind: "number", fallback, min, max });
+const choice = (choices: readonly string[]): ChoiceField => ({ kind: "choice", fallback: choices[0]!, choices });
+
+const SEED_MAX = 4_294_967_295;
+
+/** Keys are the API's own field names; a dot leads into a nested object. */
+export const modelFields = {
+  "task": choice(["language-model"]),
+  "cell": choice(["lstm", "rnn"]),
+  "activation": choice(["tanh", "relu", "identity"]),
+  "hidden": integer(128, 1, 1024),
+  "layers": integer(1, 1, 4),
+  "embedding": integer(0, 0, 512),
+  "forgetBias": number(0, -5, 5),
+  "vocabulary": integer(4096, 2, 8192),
+  "validation": number(0.1, 0, 0.5),
+  "batch": integer(32, 1, 512),
+  "window": integer(64, 1, 1024),
+  "optimizer.name": choice(["adam", "sgd"]),
+  "optimizer.rate": number(2e-3, 1e-6, 10),
+  "optimizer.momentum": number(0, 0, 0.999),
+  "clip": number(5, 0, 1000),
+  "seed": integer(1, 0, SEED_MAX),
+} as const satisfies Record<string, Field>;
+
+export const trainFields = { "steps": integer(1000, 1, 1e9) } as const satisfies Record<string, Field>;
+
+export const sampleFields = {
+  "length": integer(200, 1, 100_000),
+  "temperature": number(0.8, 0, 10),
+  "topK": integer(0, 0, 8192),
+  "topP": number(1, 0.01, 1),
+  "seed": integer(1, 0, SEED_MAX),
+} as const satisfies Record<string, Field>;
+
+export const beamFields = {
+  "width": integer(5, 1, 64),
+  "length": integer(40, 1, 1000),
+  "lengthPenalty": number(0.75, 0, 2),
+} as const satisfies Record<string, Field>;
+
+export const engineFields = {
+  "numerics": choice(["reproducible"]),
+  "workers": integer(1, 1, 1),
+} as const satisfies Record<string, Field>;
+
+export type FieldName = keyof typeof modelFields;
+
+/** What is wrong with a value; the details let a sentence be made in any language. */
+export type FieldProblem =
+  | { reason: "missing" }
+  | { reason: "not-a-number"; value: string }
+  | { reason: "decimal-comma"; value: string; suggestion: string }
+  | { reason: "not-an-integer"; value: string }
+  | { reason: "out-of-range"; value: string; min: number; max: number }
+  | { reason: "not-a-choice"; value: string; choices: readonly string[] }
+  | { reason: "unknown-field" };
+
+export function checkValue(field: Field, value: unknown): FieldProblem | null {
+  const shown = String(value);
+  if (field.kind === "choice") {
+    return field.choices.includes(value as string) ? null : { reason: "not-a-choice", value: shown, choices: field.choices };
+  }
+  if (typeof value !== "number" || Number.isNaN(value)) return { reason: "not-a-number", value: shown };
+  if (value < field.min || value > field.max) return { reason: "out-of-range", value: shown, min: field.min, max: field.max };
+  if (field.kind === "integer" && !Number.isInteger(value)) return { reason: "not-an-integer", value: shown };
+  return null;
+}
+
+/** A number as a person types it. Accepts "0.01", "1e-3", " 12 "; explains everything else. */
+export function parseTyped(field: Field, typed: string): { value: number | string } | FieldProblem {
+  const trimmed = typed.trim();
+  if (trimmed === "") return { reason: "missing" };
+  if (field.kind === "choice") return checkValue(field, trimmed) ?? { value: trimmed };
+  if (/^[+-]?\d+,\d+$/.test(trimmed)) {
+    return { reason: "decimal-comma", value: trimmed, suggestion: trimmed.replace(",", ".") };
+  }
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : Number.NaN;
+  if (Number.isNaN(value)) return { reason: "not-a-number", value: trimmed };
+  return checkValue(field, value) ?? { value };
+}
+
+export function problemSentence(name: string, problem: FieldProblem): string {
+  switch (problem.reason) {
+    case "missing": return `${name} is empty: give it a value.`;
+    case "not-a-number": return `${name} must be a number, but is “${problem.value}”.`;
+    case "decimal-comma": return `${name}: write “${problem.suggestion}” with a point instead of “${problem.value}”.`;
+    case "not-an-integer": return `${name} must be a whole number, but is ${problem.value}.`;
+    case "out-of-range": return `${name} must lie between ${problem.min} and ${problem.max}, but is ${problem.value}.`;
+    case "not-a-choice": return `${name} must be one of ${problem.choices.join(", ")}, but is “${problem.value}”.`;
+    case "unknown-field": return `There is no setting ${name}: remove it or check its spelling.`;
+  }
+}
+
+export function fieldError(name: string, problem: FieldProblem): UnrolledError {
+  return new UnrolledError("invalid-field", problemSentence(name, problem), name, { ...problem } as ErrorDetails);
+}
+
+function flatten(object: object, prefix = ""): [string, unknown][] {
+  return Object.entries(object).flatMap(([key, value]): [string, unknown][] =>
+    value !== null && typeof value === "object" && !ArrayBuffer.isView(value) && !Array.isArray(value)
+      ? flatten(value, `${prefix}${key}.`)
+      : [[prefix + key, value]],
+  );
+}
+
+type Values<F> = { [K in keyof F]: F[K] extends { kind: "choice"; choices: readonly (infer C)[] } ? C : number };
+
+/** Checks the fields of `given` against a table; `undefined` means the default. Throws the first problem. */
+export function resolveFields<F extends Record<string, Field>>(fields: F, given: object, others: readonly string[] = []): Values<F> {
+  const values: Record<string, unknown> = Object.fromEntries(Object.entries(fields).map(([name, f]) => [name, f.fallback]));
+  for (const [name, value] of flatten(Object.fromEntries(Object.entries(given).filter(([key]) => !others.includes(key))))) {
+    const field = fields[name];
+    if (!field) throw fieldError(name, { reason: "unknown-field" });
+    if (value === undefined) continue;
+    const problem = checkValue(field, value);
+    if (problem) throw fieldError(name, problem);
+    values[name] = value;
+  }
+  return values as Values<F>;
+}
+
+export function resolveModelSettings(given: LanguageModelSettings): ResolvedSettings {
+  if (given === null || typeof given !== "object") throw fieldError("settings", { reason: "missing" });
+  const flat = resolveFields(modelFields, given, ["text"]) as Record<FieldName, never>;
+  const { "optimizer.name": name, "optimizer.rate": rate, "optimizer.momentum": momentum, ...rest } = flat;
+  return { ...(rest as object), optimizer: { name, rate, momentum } } as unknown as ResolvedSettings;
+}
