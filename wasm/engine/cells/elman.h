@@ -1,0 +1,83 @@
+#pragma once
+// The plain recurrent network (Elman 1990): the hidden state is both memory and output.
+//
+//   h_t = φ(x_t W + h_{t−1} U + b),   φ = tanh, relu or identity
+//
+// Saved: h alone, since φ′ can be read off it: tanh′ = 1 − h², relu′ = [h > 0], identity′ = 1. h has one block of
+// rows more than there are steps: block 0 is the state before the window.
+
+#include "cells/cell.h"
+#include "math/elementary.h"
+#include "math/product.h"
+
+namespace unrolled {
+
+template <class T>
+struct Elman {
+  using Scalar = T;
+  static constexpr Index gates = 1;
+  using Params = CellParams<T, gates>;
+
+  struct Saved {
+    using Scalar = T;
+    Span span;
+    Matrix<T> a, h;  // a[TB×H] before φ; h[(T+1)B×H]
+
+    static Saved declare(Arena<T>& arena, Span s, Index H) {
+      return {s, arena.matrix("a", s.T * s.B, H), arena.matrix("h", (s.T + 1) * s.B, H)};
+    }
+    std::vector<std::pair<std::string_view, Matrix<T>>> state() const { return {{"h", h}}; }
+    std::vector<NamedView<T>> views() const {
+      const Index H = h.cols(), n = span.T * span.B;
+      return {{"h", h.data() + span.B * H, n, H, H}};
+    }
+  };
+
+  struct Grads {
+    using Scalar = T;
+    Matrix<T> da, dh;  // [TB×H]
+
+    static Grads declare(Arena<T>& arena, Span s, Index H) {
+      return {arena.matrix("da", s.T * s.B, H), arena.matrix("dh", s.T * s.B, H)};
+    }
+    std::vector<NamedView<T>> views() const { return {{"h", dh.data(), dh.rows(), dh.cols(), dh.cols()}}; }
+  };
+
+  static Lane<T> phi(Activation f, Lane<T> a) {
+    switch (f) {
+      case Activation::tanh: return tanh_lane<T>(a);
+      case Activation::relu: return a < T(0) ? splat(T(0)) : a;
+      case Activation::identity: break;
+    }
+    return a;
+  }
+  static Lane<T> phi_slope(Activation f, Lane<T> h) {
+    switch (f) {
+      case Activation::tanh: return T(1) - h * h;
+      case Activation::relu: return h > T(0) ? splat(T(1)) : splat(T(0));
+      case Activation::identity: break;
+    }
+    return splat(T(1));
+  }
+
+  static void forward(const Packed<T>& U, Saved& s, Activation f, Index t) {
+    const Index B = s.span.B, n = B * s.h.cols();
+    Matrix<T> a_t = rows(s.a, t * B, (t + 1) * B);
+    multiply_add(a_t, plain(rows(s.h, t * B, (t + 1) * B)), U);
+    T* h = rows(s.h, (t + 1) * B, (t + 2) * B).data();
+    for_lanes(n, [&](Index j, auto part) { store<T>(h + j, phi(f, load(a_t.data() + j, part)), part); });
+  }
+
+  //   da = dh ⊙ φ′        dh_{t−1} += da Uᵀ
+  static void backward(const Packed<T>& Ut, const Saved& s, Grads& d, Activation f, Index t) {
+    const Index B = s.span.B, n = B * s.h.cols();
+    const T *h = rows(s.h, (t + 1) * B, (t + 2) * B).data(), *dh = rows(d.dh, t * B, (t + 1) * B).data();
+    Matrix<T> da_t = rows(d.da, t * B, (t + 1) * B);
+    for_lanes(n, [&](Index j, auto part) {
+      store<T>(da_t.data() + j, load(dh + j, part) * phi_slope(f, load(h + j, part)), part);
+    });
+    if (t > 0) multiply_add(rows(d.dh, (t - 1) * B, t * B), plain(da_t), Ut);
+  }
+};
+
+}  // namespace unrolled

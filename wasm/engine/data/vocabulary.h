@@ -1,0 +1,38 @@
+#pragma once
+// Characters ↔ ids. Id 0 is <unk>; the others are the text's code points in ascending order, so that the same
+// text gives the same ids everywhere.
+
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "data/utf8.h"
+
+namespace unrolled {
+
+using Id = std::int32_t;
+inline constexpr Id unknown_id = 0;
+
+class Vocabulary {
+ public:
+  /// The `limit` − 1 most frequent code points of `text` (ties: the smaller one) and <unk>.
+  static Vocabulary of(std::span<const char32_t> text, size_t limit);
+  /// From `points()` of another vocabulary: ids 1, 2, 3 …
+  explicit Vocabulary(std::vector<char32_t> points);
+
+  Id size() const { return static_cast<Id>(points_.size()) + 1; }
+  Id id(char32_t c) const;
+  /// U+FFFD for <unk>.
+  char32_t point(Id id) const { return id == unknown_id ? replacement_character : points_[id - 1]; }
+  const std::vector<char32_t>& points() const { return points_; }
+
+  std::vector<Id> encode(std::span<const char32_t> text) const;
+  /// What the model reads where there is nothing to read: a line feed, else its first character.
+  Id start() const;
+
+ private:
+  std::vector<char32_t> points_;
+  std::unordered_map<char32_t, Id> ids_;
+};
+
+}  // namespace unrolled

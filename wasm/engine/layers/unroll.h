@@ -1,0 +1,54 @@
+#pragma once
+// One recurrent layer over T time steps, and back: backpropagation through time (Werbos 1990), truncated at the
+// window's first step (Williams & Peng 1990): the state before the window is a constant.
+//
+// Steps are done in chunks [first, last), so that a caller can pause between them and so that the tall products
+// run over a few hundred rows at once.
+
+#include "cells/cell.h"
+#include "layers/linear.h"
+#include "math/product.h"
+
+namespace unrolled {
+
+template <class Cell>
+struct Unroll {
+  using T = typename Cell::Scalar;
+  using Scalar = T;
+  using Params = typename Cell::Params;
+  typename Cell::Saved saved;
+  typename Cell::Grads grads;
+  Packed<T> U, Ut;
+
+  /// `backward_span` is {0, 0} where no gradients are wanted.
+  static Unroll declare(Arena<T>& arena, Span span, Span backward_span, Index H) {
+    const Index wide = Cell::gates * H, back = backward_span.T ? H : 0;
+    return {Cell::Saved::declare(arena, span, H), Cell::Grads::declare(arena, backward_span, H),
+            Packed<T>::declare(arena, H, wide), Packed<T>::declare(arena, back ? wide : 0, back)};
+  }
+
+  void pack(const Params& p) {
+    U.pack(plain(p.U));
+    if (Ut.rows()) Ut.pack(transposed(p.U));
+  }
+
+  /// saved.a holds x W + b for these steps.
+  void forward(Activation f, Index first, Index last) {
+    for (Index t = first; t < last; ++t) Cell::forward(U, saved, f, t);
+  }
+
+  /// grads.dh holds what the layer above sent. Leaves grads.da; adds to dU and db.
+  void backward(Activation f, Params& d, Index first, Index last) {
+    for (Index t = last; t-- > first;) Cell::backward(Ut, saved, grads, f, t);
+    const Matrix<T> da = steps(grads.da, first, last);
+    linear_gradients(rows(saved.h, first * saved.span.B, last * saved.span.B), da, d.U, d.b);
+  }
+
+  /// h_t for t in [first, last): what the layer above reads.
+  Matrix<T> output(Index first, Index last) const { return steps(saved.h, first + 1, last + 1); }
+  Matrix<T> steps(const Matrix<T>& m, Index first, Index last) const {
+    return rows(m, first * saved.span.B, last * saved.span.B);
+  }
+};
+
+}  // namespace unrolled

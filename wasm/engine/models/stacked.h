@@ -1,0 +1,230 @@
+#pragma once
+// The language model and its pass, for one kind of cell.
+
+#include <cmath>
+
+#include "layers/embedding.h"
+#include "layers/loss.h"
+#include "layers/unroll.h"
+#include "math/init.h"
+#include "models/language_model.h"
+
+namespace unrolled {
+
+/// Rows of a chunk: enough for the tall products, little enough that a chunk is a short piece of work.
+inline constexpr Index chunk_rows = 256;
+
+inline Index chunk_steps(Span s) { return std::clamp<Index>(chunk_rows / s.B, 1, s.T); }
+
+template <class Cell>
+struct StackedParams {
+  using Scalar = typename Cell::Scalar;
+  Matrix<Scalar> embedding;  // [V×E]
+  std::vector<typename Cell::Params> layers;
+  Linear<Scalar> head;
+
+  static StackedParams declare(Arena<Scalar>& arena, const LanguageModelShape& s) {
+    auto embedding = arena.matrix("embedding", s.E ? s.V : 0, s.E);
+    std::vector<typename Cell::Params> layers;
+    for (Index l = 0; l < s.L; ++l) {
+      const auto scope = arena.scope("layers." + std::to_string(l));
+      layers.push_back(Cell::Params::declare(arena, l ? s.H : s.E ? s.E : s.V, s.H));
+    }
+    const auto scope = arena.scope("head");
+    return {embedding, std::move(layers), Linear<Scalar>::declare(arena, s.H, s.V)};
+  }
+};
+
+template <class Cell>
+struct StackedArrays {
+  using Scalar = typename Cell::Scalar;
+  std::vector<Unroll<Cell>> layers;
+  std::vector<Packed<Scalar>> W;    // W of each layer that reads vectors, then of the head
+  Matrix<Scalar> x, dx, z;          // x[TB×E] dx[SB×E] z[SB×V], S steps a chunk
+
+  static StackedArrays declare(Arena<Scalar>& arena, const LanguageModelShape& s, Span span, Purpose purpose) {
+    const bool train = purpose == Purpose::train;
+    std::vector<Unroll<Cell>> layers;
+    std::vector<Packed<Scalar>> W;
+    for (Index l = 0; l < s.L; ++l) {
+      const auto scope = arena.scope("layers." + std::to_string(l));
+      layers.push_back(Unroll<Cell>::declare(arena, span, train ? span : Span{0, 0}, s.H));
+      W.push_back(Packed<Scalar>::declare(arena, l ? s.H : s.E, Cell::gates * s.H));
+    }
+    W.push_back(Packed<Scalar>::declare(arena, s.H, s.V));
+    const Index S = chunk_steps(span) * span.B;
+    return {std::move(layers), std::move(W), arena.matrix("x", span.T * span.B, s.E),
+            arena.matrix("dx", train ? S : 0, s.E), arena.matrix("z", S, s.V)};
+  }
+};
+
+template <class Cell>
+class StackedPass final : public Pass<typename Cell::Scalar> {
+  using T = typename Cell::Scalar;
+  using Pass<T>::span_, Pass<T>::inputs_, Pass<T>::targets_, Pass<T>::losses_;
+
+ public:
+  StackedPass(const LanguageModel<T>& model, const StackedParams<Cell>& params, Span span, Purpose purpose)
+      : Pass<T>(span, chunk_steps(span)),
+        model_(model),
+        p_(params),
+        purpose_(purpose),
+        arrays_(place<StackedArrays<Cell>>(model.shape(), span, purpose)),
+        gradients_(place<StackedParams<Cell>>(purpose == Purpose::train ? model.shape() : no_gradients)) {}
+
+  void reset() override {
+    for (auto& [name, m] : state()) m.setZero();
+  }
+
+  void carry() override {
+    const Index B = span_.B, end = span_.T * B;
+    for (auto& layer : a().layers)
+      for (auto& [name, m] : layer.saved.state()) std::copy_n(rows(m, end, end + B).data(), B * m.cols(), m.data());
+  }
+
+  void begin() override {
+    if (packed_version_ != model_.version()) {
+      for (size_t l = 0; l < p_.layers.size(); ++l) {
+        a().layers[l].pack(p_.layers[l]);
+        if (a().W[l].rows()) a().W[l].pack(plain(p_.layers[l].W));
+      }
+      a().W.back().pack(plain(p_.head.W));
+      packed_version_ = model_.version();
+    }
+    if (purpose_ == Purpose::read) return;
+    gradients_.arena.zero();
+    for (auto& layer : a().layers) {
+      layer.grads.dh.setZero();
+      if constexpr (requires { layer.grads.dc; }) layer.grads.dc.setZero();
+    }
+  }
+
+  void forward(Index k) override {
+    const auto [first, last] = this->chunk(k);
+    for (size_t l = 0; l < a().layers.size(); ++l) {
+      auto& layer = a().layers[l];
+      Matrix<T> into = layer.steps(layer.saved.a, first, last);
+      fill_rows(p_.layers[l].b, into);
+      if (l > 0) {
+        multiply_add(into, plain(a().layers[l - 1].output(first, last)), a().W[l]);
+      } else if (model_.shape().E) {
+        Matrix<T> x = layer.steps(a().x, first, last);
+        x.setZero();
+        add_rows(p_.embedding, ids(inputs_, first, last), x);
+        multiply_add(into, plain(x), a().W[0]);
+      } else {
+        add_rows(p_.layers[0].W, ids(inputs_, first, last), into);
+      }
+      layer.forward(model_.shape().activation, first, last);
+    }
+    z_rows_ = (last - first) * span_.B;
+    fill_rows(p_.head.b, logits());
+    multiply_add(logits(), plain(a().layers.back().output(first, last)), a().W.back());
+  }
+
+  double score(Index k) override {
+    const auto [first, last] = this->chunk(k);
+    const auto expected = ids(targets_, first, last);
+    const double nats = cross_entropy(logits(), std::span<const Id>(expected),
+                                      std::span<T>(losses_).subspan(first * span_.B, expected.size()));
+    if (purpose_ == Purpose::read) return nats;
+    auto& top = a().layers.back();
+    const Matrix<T> dz = logits();
+    cross_entropy_gradient(dz, std::span<const Id>(expected), T(1) / T(span_.T * span_.B));
+    linear_gradients(top.output(first, last), dz, g().head.W, g().head.b);
+    multiply_add(top.steps(top.grads.dh, first, last), plain(dz), transposed(p_.head.W));
+    return nats;
+  }
+
+  void backward(Index k) override {
+    const auto [first, last] = this->chunk(k);
+    for (size_t l = a().layers.size(); l-- > 0;) {
+      auto& layer = a().layers[l];
+      layer.backward(model_.shape().activation, g().layers[l], first, last);
+      const Matrix<T> da = layer.steps(layer.grads.da, first, last);
+      if (l > 0) {
+        auto& below = a().layers[l - 1];
+        multiply_add(g().layers[l].W, transposed(below.output(first, last)), plain(da));
+        multiply_add(below.steps(below.grads.dh, first, last), plain(da), transposed(p_.layers[l].W));
+      } else if (model_.shape().E) {
+        multiply_add(g().layers[0].W, transposed(layer.steps(a().x, first, last)), plain(da));
+        Matrix<T> dx = rows(a().dx, 0, da.rows());
+        dx.setZero();
+        multiply_add(dx, plain(da), transposed(p_.layers[0].W));
+        scatter_rows(dx, ids(inputs_, first, last), g().embedding);
+      } else {
+        scatter_rows(da, ids(inputs_, first, last), g().layers[0].W);
+      }
+    }
+  }
+
+  Matrix<T> logits() override { return rows(a().z, 0, z_rows_); }
+  Arena<T>& gradients() override { return gradients_.arena; }
+  std::vector<NamedView<T>> activations(Index l) const override { return arrays_.tensors.layers[l].saved.views(); }
+  std::vector<NamedView<T>> activation_gradients(Index l) const override {
+    return arrays_.tensors.layers[l].grads.views();
+  }
+
+  std::vector<std::pair<std::string, Matrix<T>>> state() override {
+    std::vector<std::pair<std::string, Matrix<T>>> all;
+    for (size_t l = 0; l < a().layers.size(); ++l)
+      for (auto& [name, m] : a().layers[l].saved.state())
+        all.emplace_back("layers." + std::to_string(l) + "." + std::string(name), rows(m, 0, span_.B));
+    return all;
+  }
+
+ private:
+  static constexpr LanguageModelShape no_gradients{.V = 0, .E = 0, .H = 0, .L = 0};
+
+  StackedArrays<Cell>& a() { return arrays_.tensors; }
+  StackedParams<Cell>& g() { return gradients_.tensors; }
+  std::span<const Id> ids(const std::vector<Id>& all, Index first, Index last) const {
+    return std::span(all).subspan(first * span_.B, (last - first) * span_.B);
+  }
+
+  const LanguageModel<T>& model_;
+  const StackedParams<Cell>& p_;
+  Purpose purpose_;
+  Placed<StackedArrays<Cell>> arrays_;
+  Placed<StackedParams<Cell>> gradients_;
+  std::uint64_t packed_version_ = 0;
+  Index z_rows_ = 0;
+};
+
+template <class Cell>
+class StackedModel final : public LanguageModel<typename Cell::Scalar> {
+  using T = typename Cell::Scalar;
+
+ public:
+  explicit StackedModel(const LanguageModelShape& shape)
+      : LanguageModel<T>(shape), params_(place<StackedParams<Cell>>(shape)) {}
+
+  Arena<T>& parameters() override { return params_.arena; }
+
+  void initialize(std::uint64_t seed, T forget_bias) override {
+    Random random(seed, Stream::initialization);
+    auto& p = params_.tensors;
+    const Index H = this->shape_.H;
+    const double bound = 1 / std::sqrt(static_cast<double>(H));
+    fill_normal(random, p.embedding);
+    for (auto& layer : p.layers) {
+      fill_uniform(random, layer.W, bound);
+      fill_uniform(random, layer.U, bound);
+      fill_double_uniform(random, layer.b, bound);
+      if (Cell::gates == 4)
+        for (Index j = H; j < 2 * H; ++j) layer.b.data()[j] += forget_bias;
+    }
+    fill_uniform(random, p.head.W, bound);
+    fill_uniform(random, p.head.b, bound);
+    this->changed();
+  }
+
+  std::unique_ptr<Pass<T>> pass(Span span, Purpose purpose) override {
+    return std::make_unique<StackedPass<Cell>>(*this, params_.tensors, span, purpose);
+  }
+
+ private:
+  Placed<StackedParams<Cell>> params_;
+};
+
+}  // namespace unrolled
