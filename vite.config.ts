@@ -8,6 +8,12 @@ export default defineConfig({
   root: at("web"),
   base: "./",
   publicDir: at("web/public"),
+  resolve: {
+    alias: [
+      { find: /^#engine\.wasm/, replacement: at("build/wasm-release/wasm/bindings/engine.wasm") },
+      { find: /^#engine$/, replacement: at("build/wasm-release/wasm/bindings/engine.js") },
+    ],
+  },
   build: {
     outDir: at("dist"),
     emptyOutDir: true,

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browserNames, launch, type TestBrowser } from './browsers.js';
-import { serve, type StaticServer } from './server.js';
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { browserNames, launch, type TestBrowser } from "./browsers.js";
+import { serve, type StaticServer } from "./server.js";
 
 // double(x): both operands and the sum are i32x4 vectors, so only a SIMD engine compiles it.
 const simdModule = [
@@ -14,15 +14,15 @@ const simdModule = [
 ];
 
 const site = {
-  'index.html': '<!doctype html><title>smoke</title>',
-  'double.wasm': new Uint8Array(simdModule),
-  'double.js': `export async function double(value) {
+  "index.html": "<!doctype html><title>smoke</title>",
+  "double.wasm": new Uint8Array(simdModule),
+  "double.js": `export async function double(value) {
     const { instance } = await WebAssembly.instantiateStreaming(fetch('/double.wasm'));
     return instance.exports.double(value);
   }`,
-  'worker.js': `import { double } from './double.js';
+  "worker.js": `import { double } from './double.js';
     onmessage = async ({ data }) => postMessage(await double(data));`,
-  'client.js': `export function doubleInWorker(value) {
+  "client.js": `export function doubleInWorker(value) {
     return new Promise((resolve, reject) => {
       const worker = new Worker('/worker.js', { type: 'module' });
       worker.onmessage = ({ data }) => resolve(data);
@@ -36,7 +36,7 @@ let folder: string;
 let server: StaticServer;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'unrolled-smoke-'));
+  folder = mkdtempSync(join(tmpdir(), "unrolled-smoke-"));
   for (const [name, content] of Object.entries(site)) writeFileSync(join(folder, name), content);
   server = await serve(folder);
 });
@@ -46,7 +46,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe.each(browserNames)('%s', (name) => {
+describe.each(browserNames)("%s", (name) => {
   let browser: TestBrowser;
 
   beforeAll(async () => {
@@ -55,29 +55,29 @@ describe.each(browserNames)('%s', (name) => {
 
   afterAll(() => browser?.close());
 
-  it('runs SIMD in a module worker and hashes', { timeout: 30_000 }, async () => {
+  it("runs SIMD in a module worker and hashes", { timeout: 30_000 }, async () => {
     const page = await browser.open(server.url);
     const answer = await page.evaluate(
       async (client: string, value: number) => {
         const { doubleInWorker } = await import(client);
-        const bytes = new TextEncoder().encode('abc');
-        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-        const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
-        return { doubled: await doubleInWorker(value), sha256: [...digest].map(hex).join('') };
+        const bytes = new TextEncoder().encode("abc");
+        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+        const hex = (byte: number): string => byte.toString(16).padStart(2, "0");
+        return { doubled: await doubleInWorker(value), sha256: [...digest].map(hex).join("") };
       },
-      '/client.js',
+      "/client.js",
       21,
     );
     expect(answer).toEqual({
       doubled: 42,
-      sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+      sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
     });
     await page.close();
   });
 
-  it('passes on what a page throws', { timeout: 30_000 }, async () => {
+  it("passes on what a page throws", { timeout: 30_000 }, async () => {
     const page = await browser.open(server.url);
-    const failing = page.evaluate(() => Promise.reject(new RangeError('too deep')));
-    await expect(failing).rejects.toThrow('RangeError: too deep');
+    const failing = page.evaluate(() => Promise.reject(new RangeError("too deep")));
+    await expect(failing).rejects.toThrow("RangeError: too deep");
   });
 });

@@ -7,15 +7,15 @@
  *     const digest = await page.evaluate(async (seed) => { … return hex; }, 42);
  *     await browser.close();
  */
-import { launchChromiumBrowser } from './browsers/chromium.js';
-import { launchFirefox } from './browsers/firefox.js';
-import { launchWebKit } from './browsers/webkit.js';
+import { launchChromiumBrowser } from "./browsers/chromium.js";
+import { launchFirefox } from "./browsers/firefox.js";
+import { launchWebKit } from "./browsers/webkit.js";
 
-export { chromiumLaunchOptions, launchChromium } from './browsers/chromium.js';
+export { chromiumLaunchOptions, launchChromium } from "./browsers/chromium.js";
 
-export type BrowserName = 'chromium' | 'firefox' | 'webkit';
+export type BrowserName = "chromium" | "firefox" | "webkit";
 
-export const browserNames: readonly BrowserName[] = ['chromium', 'firefox', 'webkit'];
+export const browserNames: readonly BrowserName[] = ["chromium", "firefox", "webkit"];
 
 export interface TestPage {
   /**
@@ -40,11 +40,11 @@ export interface TestBrowser {
 
 export function launch(name: BrowserName): Promise<TestBrowser> {
   switch (name) {
-    case 'chromium':
+    case "chromium":
       return launchChromiumBrowser();
-    case 'firefox':
+    case "firefox":
       return launchFirefox();
-    case 'webkit':
+    case "webkit":
       return launchWebKit();
   }
 }

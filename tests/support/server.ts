@@ -1,10 +1,10 @@
 /** A plain static host for tests: like the cheapest web space, it sets no special header. */
-import { statSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { statSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 // sirv: the MIME types, ranges and path checks of a real host, in three small dependencies.
-import sirv from 'sirv';
+import sirv from "sirv";
 
 export interface ServeOptions {
   headers?: Record<string, string>;
@@ -20,17 +20,18 @@ export interface StaticServer {
 }
 
 export async function serve(folder: string, options: ServeOptions = {}): Promise<StaticServer> {
-  const { headers = {}, host = 'localhost' } = options;
-  const files = sirv(folder, { dev: true, dotfiles: true });
+  const { headers = {}, host = "localhost" } = options;
+  // dev: files may change while a test runs; etag: they are revalidated, as most hosts ask for.
+  const files = sirv(folder, { dev: true, etag: true, dotfiles: true });
   const requests: string[] = [];
   const server = createServer((request, response) => {
-    requests.push(request.url ?? '/');
+    requests.push(request.url ?? "/");
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (!redirectFolder(folder, request, response)) files(request, response);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {
@@ -45,9 +46,13 @@ export async function serve(folder: string, options: ServeOptions = {}): Promise
 }
 
 /** Real hosts add the slash; without it a page's relative addresses would seem to work or fail by luck. */
-function redirectFolder(folder: string, request: IncomingMessage, response: ServerResponse): boolean {
-  const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
-  if (pathname.endsWith('/') || pathname.includes('%')) return false;
+function redirectFolder(
+  folder: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const { pathname, search } = new URL(request.url ?? "/", "http://localhost");
+  if (pathname.endsWith("/") || pathname.includes("%")) return false;
   if (!statSync(join(folder, pathname), { throwIfNoEntry: false })?.isDirectory()) return false;
   response.writeHead(301, { location: `${pathname}/${search}` }).end();
   return true;

@@ -1,19 +1,19 @@
-import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
-import type { TestBrowser, TestPage } from '../browsers.js';
-import { pageExpression, unpackAnswer } from './page-script.js';
-import { scratchHome } from './processes.js';
+import { chromium, type Browser, type LaunchOptions } from "playwright-core";
+import type { TestBrowser, TestPage } from "../browsers.js";
+import { pageExpression, unpackAnswer } from "./page-script.js";
+import { scratchHome } from "./processes.js";
 
 /** For tests that need all of Playwright; `launchChromium()` adds a HOME of its own to them. */
 export const chromiumLaunchOptions: LaunchOptions = {
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
 };
 
 export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
   const home = scratchHome();
   try {
     const browser = await chromium.launch({ ...chromiumLaunchOptions, env: home.env, ...options });
-    browser.once('disconnected', home.remove);
+    browser.once("disconnected", home.remove);
     return browser;
   } catch (error) {
     home.remove();
@@ -24,7 +24,7 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
 export async function launchChromiumBrowser(): Promise<TestBrowser> {
   const browser = await launchChromium();
   return {
-    name: 'chromium',
+    name: "chromium",
     version: browser.version(),
     open: (url) => openPage(browser, url),
     close: () => browser.close(),
@@ -35,7 +35,8 @@ async function openPage(browser: Browser, url: string): Promise<TestPage> {
   const page = await browser.newPage();
   await page.goto(url);
   return {
-    evaluate: async (body, ...args) => unpackAnswer(await page.evaluate(pageExpression(body, args))),
+    evaluate: async (body, ...args) =>
+      unpackAnswer(await page.evaluate(pageExpression(body, args))),
     close: () => page.close(),
   };
 }

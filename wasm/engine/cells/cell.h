@@ -9,6 +9,7 @@
 //   backward(Uᵀ, saved, grads, t) the same step, gradients flowing back
 // The input product a_t = x_t W + b stands in saved.a before `forward` runs: it is made for many steps at once.
 
+#include <array>
 #include <span>
 #include <string_view>
 
@@ -29,6 +30,13 @@ struct NamedView {
   std::string_view name;
   const T* data;
   Index rows, cols, stride;
+};
+
+/// A carried state: a matrix whose first B rows are the state before the window, its last B the state after.
+template <class T>
+struct NamedState {
+  std::string_view name;
+  Matrix<T> all;
 };
 
 /// The shape G·H of a cell's weights is all the layers need to know.

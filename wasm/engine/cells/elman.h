@@ -26,7 +26,7 @@ struct Elman {
     static Saved declare(Arena<T>& arena, Span s, Index H) {
       return {s, arena.matrix("a", s.T * s.B, H), arena.matrix("h", (s.T + 1) * s.B, H)};
     }
-    std::vector<std::pair<std::string_view, Matrix<T>>> state() const { return {{"h", h}}; }
+    std::array<NamedState<T>, 1> state() const { return {{{"h", h}}}; }
     std::vector<NamedView<T>> views() const {
       const Index H = h.cols(), n = span.T * span.B;
       return {{"h", h.data() + span.B * H, n, H, H}};

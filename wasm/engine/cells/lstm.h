@@ -35,7 +35,7 @@ struct Lstm {
               arena.matrix("tanh_c", s.T * s.B, H), arena.matrix("h", (s.T + 1) * s.B, H)};
     }
     /// The carried state: what block 0 of each holds between windows.
-    std::vector<std::pair<std::string_view, Matrix<T>>> state() const { return {{"h", h}, {"c", c}}; }
+    std::array<NamedState<T>, 2> state() const { return {{{"h", h}, {"c", c}}}; }
     std::vector<NamedView<T>> views() const {
       const Index H = h.cols(), n = span.T * span.B;
       const T *p = a.data(), *first_c = c.data() + span.B * H, *first_h = h.data() + span.B * H;

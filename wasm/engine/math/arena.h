@@ -43,17 +43,20 @@ class Arena {
     return Matrix<T>(data, rows, cols);
   }
 
-  /// Puts "name." before the names declared while the returned guard lives.
-  auto scope(std::string_view name) {
-    struct Guard {
-      Arena* arena;
-      std::string before;
-      ~Guard() { arena->prefix_ = before; }
-    };
-    Guard guard{this, prefix_};
-    prefix_ += std::string(name) + ".";
-    return guard;
-  }
+  /// Puts "name." before the names declared while it lives.
+  class Scope {
+   public:
+    Scope(Arena& arena, std::string_view name) : arena_(arena), before_(arena.prefix_) {
+      arena.prefix_ += std::string(name) + ".";
+    }
+    ~Scope() { arena_.prefix_ = before_; }
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+
+   private:
+    Arena& arena_;
+    std::string before_;
+  };
 
   Index size() const { return size_; }
   /// The whole block, padding included; padding is zero and stays so.

@@ -13,6 +13,13 @@ std::unique_ptr<LanguageModel<T>> LanguageModel<T>::make(const LanguageModelShap
 }
 
 template <class T>
+std::unique_ptr<LanguageModel<T>> LanguageModel<T>::copy() {
+  auto other = make(shape_);
+  std::ranges::copy(parameters().all(), other->parameters().all().begin());
+  return other;
+}
+
+template <class T>
 void Pass<T>::reorder(std::span<const Index> parents) {
   for (auto& [name, m] : state()) {
     const Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> before = m;

@@ -93,6 +93,9 @@ class LanguageModel {
   /// PyTorch's: U(±1/√H) for recurrent layers and the head, N(0,1) for an embedding. `forget_bias` is added to b_f.
   virtual void initialize(std::uint64_t seed, T forget_bias) = 0;
 
+  /// A model of its own with the same parameters: what it writes is not touched by training that goes on.
+  std::unique_ptr<LanguageModel> copy();
+
   virtual std::unique_ptr<Pass<T>> pass(Span span, Purpose purpose) = 0;
 
  protected:

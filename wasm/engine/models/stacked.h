@@ -27,10 +27,10 @@ struct StackedParams {
     auto embedding = arena.matrix("embedding", s.E ? s.V : 0, s.E);
     std::vector<typename Cell::Params> layers;
     for (Index l = 0; l < s.L; ++l) {
-      const auto scope = arena.scope("layers." + std::to_string(l));
+      const typename Arena<Scalar>::Scope scope(arena, "layers." + std::to_string(l));
       layers.push_back(Cell::Params::declare(arena, l ? s.H : s.E ? s.E : s.V, s.H));
     }
-    const auto scope = arena.scope("head");
+    const typename Arena<Scalar>::Scope scope(arena, "head");
     return {embedding, std::move(layers), Linear<Scalar>::declare(arena, s.H, s.V)};
   }
 };
@@ -47,7 +47,7 @@ struct StackedArrays {
     std::vector<Unroll<Cell>> layers;
     std::vector<Packed<Scalar>> W;
     for (Index l = 0; l < s.L; ++l) {
-      const auto scope = arena.scope("layers." + std::to_string(l));
+      const typename Arena<Scalar>::Scope scope(arena, "layers." + std::to_string(l));
       layers.push_back(Unroll<Cell>::declare(arena, span, train ? span : Span{0, 0}, s.H));
       W.push_back(Packed<Scalar>::declare(arena, l ? s.H : s.E, Cell::gates * s.H));
     }
@@ -73,13 +73,15 @@ class StackedPass final : public Pass<typename Cell::Scalar> {
         gradients_(place<StackedParams<Cell>>(purpose == Purpose::train ? model.shape() : no_gradients)) {}
 
   void reset() override {
-    for (auto& [name, m] : state()) m.setZero();
+    for (auto& layer : a().layers)
+      for (auto& [name, all] : layer.saved.state()) rows(all, 0, span_.B).setZero();
   }
 
   void carry() override {
     const Index B = span_.B, end = span_.T * B;
     for (auto& layer : a().layers)
-      for (auto& [name, m] : layer.saved.state()) std::copy_n(rows(m, end, end + B).data(), B * m.cols(), m.data());
+      for (auto& [name, all] : layer.saved.state())
+        std::copy_n(rows(all, end, end + B).data(), B * all.cols(), all.data());
   }
 
   void begin() override {

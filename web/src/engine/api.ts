@@ -34,6 +34,8 @@ export interface LanguageModelSettings {
   hidden?: number;
   /** Stacked layers, 1 to 4. Default 1. */
   layers?: number;
+  /** Always false: a language model that sees what comes next has nothing left to predict. */
+  bidirectional?: false;
   /** E, size of a learned embedding, 1 to 512; 0 feeds one-hot vectors. Default 0. */
   embedding?: number;
   /** LSTM only: added to the forget gate's initial bias, -5 to 5; 0 is PyTorch's initialisation. Default 0. */
@@ -58,7 +60,7 @@ export interface LanguageModelSettings {
 export type ModelSettings = LanguageModelSettings;
 
 /** Every setting with a value: what the model was really built with. */
-export interface ResolvedSettings extends Required<Omit<LanguageModelSettings, "text" | "optimizer">> {
+export interface ResolvedSettings extends Required<Omit<LanguageModelSettings, "text" | "optimizer" | "bidirectional">> {
   optimizer: Required<OptimizerSettings>;
 }
 

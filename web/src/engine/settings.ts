@@ -134,7 +134,11 @@ export function resolveFields<F extends Record<string, Field>>(fields: F, given:
 
 export function resolveModelSettings(given: LanguageModelSettings): ResolvedSettings {
   if (given === null || typeof given !== "object") throw fieldError("settings", { reason: "missing" });
-  const flat = resolveFields(modelFields, given, ["text"]) as Record<FieldName, never>;
+  const { bidirectional } = given as { bidirectional?: unknown };
+  if (bidirectional !== undefined && bidirectional !== false) {
+    throw fieldError("bidirectional", { reason: "not-a-choice", value: String(bidirectional), choices: ["false"] });
+  }
+  const flat = resolveFields(modelFields, given, ["text", "bidirectional"]) as Record<FieldName, never>;
   const { "optimizer.name": name, "optimizer.rate": rate, "optimizer.momentum": momentum, ...rest } = flat;
   return { ...(rest as object), optimizer: { name, rate, momentum } } as unknown as ResolvedSettings;
 }

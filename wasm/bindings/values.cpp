@@ -1,0 +1,72 @@
+#include "bindings/values.h"
+
+#include "session/session.h"
+
+namespace unrolled {
+
+void throw_to_js(const Error& error) {
+  using emscripten::val;
+  val details = val::object();
+  for (const auto& [key, value] : error.details) {
+    const val bytes = val(copy_of(value));
+    details.set(key, bytes);
+  }
+  val thrown = val::object();
+  thrown.set("code", error.code);
+  thrown.set("field", error.field);
+  thrown.set("message", val(copy_of(std::string(error.what()))));
+  thrown.set("details", details);
+  thrown.throw_();
+}
+
+void throw_out_of_memory() {
+  throw_to_js(Error("out-of-memory", "hidden", "the model does not fit into memory"));
+}
+
+void register_array_types() {
+  using namespace emscripten;
+  register_type<Uint8Array>("Uint8Array<ArrayBuffer>");
+  register_type<Float32Array>("Float32Array<ArrayBuffer>");
+  register_type<Float64Array>("Float64Array<ArrayBuffer>");
+  register_type<Notices>("{ code: string; details: Record<string, number> }[]");
+}
+
+void register_options() {
+  using namespace emscripten;
+  enum_<CellKind>("CellKind").value("lstm", CellKind::lstm).value("rnn", CellKind::rnn);
+  enum_<Activation>("Activation")
+      .value("tanh", Activation::tanh)
+      .value("relu", Activation::relu)
+      .value("identity", Activation::identity);
+  enum_<OptimizerKind>("OptimizerKind").value("adam", OptimizerKind::adam).value("sgd", OptimizerKind::sgd);
+  enum_<Purpose>("Purpose").value("train", Purpose::train).value("read", Purpose::read);
+
+  value_object<PickOptions>("PickOptions")
+      .field("temperature", &PickOptions::temperature)
+      .field("topK", &PickOptions::top_k)
+      .field("topP", &PickOptions::top_p);
+  value_object<OptimizerOptions>("OptimizerOptions")
+      .field("kind", &OptimizerOptions::kind)
+      .field("rate", &OptimizerOptions::rate)
+      .field("momentum", &OptimizerOptions::momentum);
+  value_object<LanguageModelShape>("LanguageModelShape")
+      .field("cell", &LanguageModelShape::cell)
+      .field("activation", &LanguageModelShape::activation)
+      .field("embedding", &LanguageModelShape::E)
+      .field("hidden", &LanguageModelShape::H)
+      .field("layers", &LanguageModelShape::L);
+  value_object<TrainerOptions>("TrainerOptions")
+      .field("batch", &TrainerOptions::batch)
+      .field("window", &TrainerOptions::window)
+      .field("optimizer", &TrainerOptions::optimizer)
+      .field("clip", &TrainerOptions::clip);
+  value_object<SessionOptions>("SessionOptions")
+      .field("shape", &SessionOptions::shape)
+      .field("forgetBias", &SessionOptions::forget_bias)
+      .field("vocabulary", &SessionOptions::vocabulary)
+      .field("validation", &SessionOptions::validation)
+      .field("training", &SessionOptions::training)
+      .field("seed", &SessionOptions::seed);
+}
+
+}  // namespace unrolled

@@ -1,0 +1,66 @@
+#include "decoding/pick.h"
+
+#include <algorithm>
+
+#include "math/elementary.h"
+
+namespace unrolled {
+
+namespace {
+
+template <class T>
+Id most_probable(std::span<const T> logits) {
+  Id best = unknown_id + 1;
+  for (Id v = best + 1; v < static_cast<Id>(logits.size()); ++v)
+    if (logits[v] > logits[best]) best = v;
+  return best;
+}
+
+}  // namespace
+
+template <class T>
+Id Picker<T>::pick(std::span<const T> logits) {
+  const Id best = most_probable(logits);
+  if (o_.temperature == 0) return best;
+  weigh(logits, best);
+  if (o_.top_k > 0 || o_.top_p < 1) cut();
+  return draw();
+}
+
+/// weight ∝ e^(z/temperature)
+template <class T>
+void Picker<T>::weigh(std::span<const T> logits, Id best) {
+  candidates_.clear();
+  for (Id v = unknown_id + 1; v < static_cast<Id>(logits.size()); ++v) {
+    const double z = (static_cast<double>(logits[v]) - static_cast<double>(logits[best])) / o_.temperature;
+    candidates_.push_back({v, exp_lane<double>(splat(z))[0]});
+  }
+}
+
+template <class T>
+void Picker<T>::cut() {
+  std::sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
+    return a.weight != b.weight ? a.weight > b.weight : a.id < b.id;
+  });
+  if (o_.top_k > 0 && candidates_.size() > static_cast<size_t>(o_.top_k)) candidates_.resize(o_.top_k);
+  double total = 0, reached = 0;
+  for (const auto& c : candidates_) total += c.weight;
+  size_t kept = 0;
+  while (kept < candidates_.size() && (kept == 0 || reached < o_.top_p * total)) reached += candidates_[kept++].weight;
+  candidates_.resize(kept);
+}
+
+template <class T>
+Id Picker<T>::draw() {
+  double total = 0;
+  for (const auto& c : candidates_) total += c.weight;
+  double left = random_.uniform53() * total;
+  for (const auto& c : candidates_)
+    if ((left -= c.weight) < 0) return c.id;
+  return candidates_.back().id;
+}
+
+template class Picker<float>;
+template class Picker<double>;
+
+}  // namespace unrolled

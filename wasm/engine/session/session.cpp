@@ -1,0 +1,161 @@
+#include "session/session.h"
+
+#include <charconv>
+#include <set>
+
+#include "math/error.h"
+
+namespace unrolled {
+
+namespace {
+
+constexpr size_t most_losses_kept = 4096;
+
+std::uint64_t number(const Metadata& metadata, const std::string& key) {
+  const auto found = metadata.find(key);
+  if (found == metadata.end()) return 0;
+  std::uint64_t n = 0;
+  std::from_chars(found->second.data(), found->second.data() + found->second.size(), n);
+  return n;
+}
+
+}  // namespace
+
+Session::Session(const SessionOptions& options, std::span<const std::uint8_t> text)
+    : vocabulary_(std::vector<char32_t>{}) {
+  const auto points = decode_utf8(text);
+  vocabulary_ = Vocabulary::of(points, options.vocabulary);
+  ids_ = vocabulary_.encode(points);
+  build(options);
+  model_->initialize(options.seed, static_cast<float>(options.forget_bias));
+}
+
+Session::Session(const SessionOptions& options, std::span<const std::uint8_t> text,
+                 std::span<const std::uint8_t> vocabulary)
+    : vocabulary_(decode_utf8(vocabulary)) {
+  ids_ = vocabulary_.encode(decode_utf8(text));
+  build(options);
+}
+
+void Session::build(const SessionOptions& options) {
+  LanguageModelShape shape = options.shape;
+  shape.V = vocabulary_.size();
+  model_ = LanguageModel<float>::make(shape);
+  batch_ = options.training.batch;
+  const bool only_reads = ids_.empty() && shape.V > 1;
+  if (only_reads) return;
+  split(options);
+  TrainerOptions training = options.training;
+  training.batch = batch_;
+  const std::span<const Id> all(ids_);
+  trainer_ = std::make_unique<Trainer<float>>(*model_, all.first(train_size_), all.subspan(train_size_), training);
+  losses_.reserve(most_losses_kept);
+}
+
+/// Where validation begins, and how many streams the rest fills.
+void Session::split(const SessionOptions& options) {
+  const double total = static_cast<double>(ids_.size());
+  size_t held_out = static_cast<size_t>(options.validation * total);
+  if (held_out < 2) {
+    if (options.validation > 0) notices_.push_back({"no-validation", {}});
+    held_out = 0;
+  }
+  train_size_ = ids_.size() - held_out;
+  const Index window = options.training.window;
+  const Index streams = (static_cast<Index>(train_size_) - 1) / window;
+  if (streams < 1) {
+    const double needed = static_cast<double>(window + 2) / (1 - options.validation);
+    throw Error("text-too-short", "text", "the text is shorter than one window",
+                {{"characters", std::to_string(ids_.size())}, {"needed", std::to_string(static_cast<Index>(needed) + 1)}});
+  }
+  if (streams < batch_) {
+    notices_.push_back({"batch-reduced", {{"batch", double(streams)}, {"asked", double(batch_)}}});
+    batch_ = streams;
+  }
+  if (const auto rare = std::ranges::count(ids_, unknown_id))
+    notices_.push_back({"rare-characters",
+                        {{"kept", double(vocabulary_.size() - 1)}, {"rare", double(rare)}, {"share", double(rare) / total}}});
+}
+
+std::string Session::vocabulary_text() const {
+  std::string text;
+  for (const char32_t c : vocabulary_.points()) append_utf8(text, c);
+  return text;
+}
+
+Index Session::parameters() const {
+  Index n = 0;
+  for (const auto& e : model_->parameters().entries()) n += e.rows * e.cols;
+  return n;
+}
+
+Trainer<float>& Session::trainer() {
+  if (!trainer_) throw Error("no-text", "text", "the model has no text to train on");
+  return *trainer_;
+}
+
+bool Session::advance() {
+  if (trainer().advance() != Finished::step) return false;
+  if (losses_.size() == most_losses_kept) losses_.erase(losses_.begin());
+  losses_.push_back(static_cast<float>(trainer_->loss()));
+  return true;
+}
+
+std::vector<float> Session::take_losses() {
+  std::vector<float> taken(losses_);
+  losses_.clear();
+  return taken;
+}
+
+std::vector<Id> Session::encode(std::span<const std::uint8_t> text) const {
+  return vocabulary_.encode(decode_utf8(text));
+}
+
+std::vector<Id> Session::encode_known(std::span<const std::uint8_t> text, const std::string& field) const {
+  const auto points = decode_utf8(text);
+  if (points.empty()) return {vocabulary_.start()};
+  std::set<char32_t> unknown;
+  for (const char32_t c : points)
+    if (vocabulary_.id(c) == unknown_id) unknown.insert(c);
+  if (!unknown.empty()) {
+    std::string named;
+    for (const char32_t c : unknown) append_utf8(named, c);
+    throw Error("unknown-characters", field, "the model has never seen some of these characters", {{"characters", named}});
+  }
+  return vocabulary_.encode(points);
+}
+
+std::string Session::decode(std::span<const Id> ids) const {
+  std::string text;
+  for (const Id id : ids) append_utf8(text, vocabulary_.point(id));
+  return text;
+}
+
+std::vector<std::uint8_t> Session::save(Contents contents, Metadata metadata) {
+  metadata["format"] = "pt";
+  metadata["vocabulary"] = vocabulary_text();
+  std::vector<NamedTensor> tensors;
+  if (contents == Contents::training && trainer_) {
+    if (trainer_->finish_step() == Finished::step) losses_.push_back(static_cast<float>(trainer_->loss()));
+    metadata["window"] = std::to_string(trainer_->counters().window);
+    for (const auto& [name, values] : trainer_->arrays())
+      tensors.push_back({"training." + name, {static_cast<Index>(values.size())}, {values.begin(), values.end()}});
+  }
+  metadata["step"] = std::to_string(step());
+  auto weights = to_pytorch(*model_);
+  tensors.insert(tensors.begin(), std::make_move_iterator(weights.begin()), std::make_move_iterator(weights.end()));
+  return write_safetensors(tensors, metadata);
+}
+
+void Session::restore(std::span<const std::uint8_t> bytes) {
+  const SafetensorsFile file(bytes);
+  from_pytorch(file, *model_);
+  step_ = number(file.metadata(), "step");
+  if (!trainer_) return;
+  if (!file.has("training.parameters")) return trainer_->resume({0, 0});
+  for (auto& [name, values] : trainer_->arrays())
+    std::ranges::copy(file.read("training." + name, {static_cast<Index>(values.size())}), values.begin());
+  trainer_->resume({step_, static_cast<Index>(number(file.metadata(), "window"))});
+}
+
+}  // namespace unrolled

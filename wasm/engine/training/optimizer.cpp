@@ -1,0 +1,84 @@
+#include "training/optimizer.h"
+
+#include <cmath>
+
+#include "math/lane.h"
+
+namespace unrolled {
+
+namespace {
+
+template <class T>
+Lane<T> square_root(Lane<T> v) {
+  for (Index i = 0; i < lane_width; ++i) v[i] = std::sqrt(v[i]);
+  return v;
+}
+
+}  // namespace
+
+template <class T>
+Optimizer<T>::Optimizer(const OptimizerOptions& options, Index size)
+    : o_(options), arena_((options.kind == OptimizerKind::adam ? 2 : 1) * (size + 16)) {
+  moments_.push_back(arena_.matrix("first", 1, size));
+  if (o_.kind == OptimizerKind::adam) moments_.push_back(arena_.matrix("second", 1, size));
+}
+
+template <class T>
+void Optimizer<T>::step(std::span<T> p, std::span<const T> g, T scale) {
+  ++steps_;
+  if (o_.kind == OptimizerKind::adam) adam(p, g, scale);
+  else sgd(p, g, scale);
+}
+
+template <class T>
+void Optimizer<T>::resume(std::uint64_t steps) {
+  steps_ = 0;
+  beta1_power_ = beta2_power_ = 1;
+  for (; steps_ < steps; ++steps_) beta1_power_ *= o_.beta1, beta2_power_ *= o_.beta2;
+}
+
+template <class T>
+void Optimizer<T>::adam(std::span<T> p, std::span<const T> g, T scale) {
+  beta1_power_ *= o_.beta1;
+  beta2_power_ *= o_.beta2;
+  const T step_size = T(o_.rate / (1 - beta1_power_));
+  const T root = T(1 / std::sqrt(1 - beta2_power_));
+  const T b1 = T(o_.beta1), b2 = T(o_.beta2), keep1 = T(1 - o_.beta1), keep2 = T(1 - o_.beta2), eps = T(o_.epsilon);
+  T *first = moments_[0].data(), *second = moments_[1].data();
+  for_lanes(static_cast<Index>(p.size()), [&](Index j, auto n) {
+    const Lane<T> gj = load(g.data() + j, n) * scale;
+    const Lane<T> m = load(first + j, n) * b1 + gj * keep1;
+    const Lane<T> v = load(second + j, n) * b2 + gj * gj * keep2;
+    store<T>(first + j, m, n);
+    store<T>(second + j, v, n);
+    store<T>(p.data() + j, load(p.data() + j, n) - m * step_size / (square_root<T>(v) * root + eps), n);
+  });
+}
+
+template <class T>
+void Optimizer<T>::sgd(std::span<T> p, std::span<const T> g, T scale) {
+  const T rate = T(o_.rate), mu = T(o_.momentum);
+  T* velocity = moments_[0].data();
+  for_lanes(static_cast<Index>(p.size()), [&](Index j, auto n) {
+    const Lane<T> v = load(velocity + j, n) * mu + load(g.data() + j, n) * scale;
+    store<T>(velocity + j, v, n);
+    store<T>(p.data() + j, load(p.data() + j, n) - v * rate, n);
+  });
+}
+
+template <class T>
+double global_norm(std::span<const T> g) {
+  Lane<double> sums = splat(0.0);
+  for_lanes(static_cast<Index>(g.size()), [&](Index j, auto n) {
+    const Lane<double> v = __builtin_convertvector(load(g.data() + j, n), Lane<double>);
+    sums += v * v;
+  });
+  return std::sqrt(lane_sum<double>(sums));
+}
+
+template class Optimizer<float>;
+template class Optimizer<double>;
+template double global_norm(std::span<const float>);
+template double global_norm(std::span<const double>);
+
+}  // namespace unrolled

@@ -1,0 +1,57 @@
+#pragma once
+// Optimisers over one flat block of parameters, with PyTorch's definitions.
+//
+//   SGD with momentum μ   v ← μ v + g                         p ← p − η v
+//   Adam                  m ← β₁ m + (1 − β₁) g               p ← p − η/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)
+//   (Kingma & Ba 2015)    v ← β₂ v + (1 − β₂) g²
+
+#include <span>
+
+#include "math/arena.h"
+
+namespace unrolled {
+
+enum class OptimizerKind { adam, sgd };
+
+struct OptimizerOptions {
+  OptimizerKind kind = OptimizerKind::adam;
+  double rate = 2e-3;
+  double momentum = 0;                               // sgd
+  double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;  // adam
+};
+
+template <class T>
+class Optimizer {
+ public:
+  Optimizer(const OptimizerOptions& options, Index size);
+
+  /// One update with gradient `scale`·g; the scale is the clipping factor.
+  void step(std::span<T> p, std::span<const T> g, T scale);
+
+  std::uint64_t steps() const { return steps_; }
+  /// Takes up where another optimiser stood after `steps`; its moments go into `moments()`.
+  void resume(std::uint64_t steps);
+  /// SGD: velocity. Adam: first moment, second moment.
+  std::span<Matrix<T>> moments() { return moments_; }
+
+ private:
+  void adam(std::span<T> p, std::span<const T> g, T scale);
+  void sgd(std::span<T> p, std::span<const T> g, T scale);
+
+  OptimizerOptions o_;
+  Arena<T> arena_;
+  std::vector<Matrix<T>> moments_;
+  std::uint64_t steps_ = 0;
+  double beta1_power_ = 1, beta2_power_ = 1;
+};
+
+/// ‖g‖₂ over the whole block, summed in double in four lanes.
+template <class T>
+double global_norm(std::span<const T> g);
+
+/// g ← min(1, θ/‖g‖) g (Pascanu et al. 2013): the factor. θ = 0 never clips.
+inline double clip_factor(double norm, double threshold) {
+  return threshold > 0 && norm > threshold ? threshold / norm : 1.0;
+}
+
+}  // namespace unrolled

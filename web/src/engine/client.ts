@@ -1,0 +1,106 @@
+/** Runs on the page. The engine as its users see it; keeps what is needed to start again when a worker is lost. */
+import type { Engine, EngineOptions, LanguageModelSettings, Model } from "./api.js";
+import { loadCorpus } from "./corpora.js";
+import { UnrolledError } from "./errors.js";
+import { Link, type CallOptions } from "./link.js";
+import { RemoteModel } from "./model.js";
+import type { Bytes, ErrorData, Host, Method, Recipe } from "./protocol.js";
+import { errorSentence } from "./sentences.js";
+import { engineFields, fieldError, resolveFields, resolveModelSettings } from "./settings.js";
+import { MAX_TEXT_BYTES, normalizeText, type Notice } from "./text.js";
+import workerUrl from "./worker.ts?worker&url";
+
+interface Known extends Recipe {
+  step: number;
+}
+
+export const closedError = () => new UnrolledError("closed", errorSentence("closed", {}));
+
+/** The text as the engine reads it. Throws when it is not a string or too long. */
+export function encodeText(text: unknown, field: string): { bytes: Bytes; notices: Notice[] } {
+  if (typeof text !== "string") throw fieldError(field, { reason: "missing" });
+  const tooLong = (bytes: number) => {
+    const details = { bytes, limit: MAX_TEXT_BYTES };
+    return new UnrolledError("text-too-long", errorSentence("text-too-long", details), field, details);
+  };
+  // A string has at least as many bytes as units: no need to work through a huge one to refuse it.
+  if (text.length > MAX_TEXT_BYTES) throw tooLong(text.length);
+  const normalized = normalizeText(text);
+  const bytes = new TextEncoder().encode(normalized.text) as Bytes;
+  if (bytes.length > MAX_TEXT_BYTES) throw tooLong(bytes.length);
+  return { bytes, notices: normalized.notices };
+}
+
+export class EngineClient implements Engine {
+  private link: Promise<Link> | null = null;
+  private readonly known = new Map<number, Known>();
+  private nextModel = 1;
+  private closed = false;
+
+  async create(settings: LanguageModelSettings): Promise<Model> {
+    const resolved = resolveModelSettings(settings);
+    const { bytes, notices } = encodeText(settings.text ?? (await loadCorpus("english")), "text");
+    return this.open({ model: this.nextModel++, text: bytes, settings: resolved, file: null }, notices);
+  }
+
+  async load(bytes: Uint8Array, options: { text?: string } = {}): Promise<Model> {
+    if (!(bytes instanceof Uint8Array)) throw fieldError("bytes", { reason: "missing" });
+    const text = options.text === undefined ? { bytes: new Uint8Array() as Bytes, notices: [] } : encodeText(options.text, "text");
+    return this.open({ model: this.nextModel++, text: text.bytes, settings: null, file: bytes.slice() }, text.notices);
+  }
+
+  async memory(): Promise<{ bytes: number }> {
+    return this.call("memory", []);
+  }
+
+  close(): void {
+    this.closed = true;
+    void this.link?.then((link) => link.close(closedError()));
+    this.link = null;
+    this.known.clear();
+  }
+
+  /** Calls the worker; starts one, with all open models, where there is none. */
+  async call<M extends Method>(method: M, args: Parameters<Host[M]>, options?: CallOptions): Promise<ReturnType<Host[M]>> {
+    if (this.closed) throw closedError();
+    this.link ??= this.start();
+    return (await this.link).call(method, args, options);
+  }
+
+  forget(model: number): void {
+    if (!this.known.delete(model) || !this.link) return;
+    this.call("close", [model]).catch(() => undefined);
+  }
+
+  private async open(recipe: Recipe, notices: Notice[]): Promise<Model> {
+    const info = await this.call("open", [recipe]);
+    if (this.closed) throw closedError();
+    this.known.set(recipe.model, { ...recipe, step: 0 });
+    return new RemoteModel(this, recipe.model, { ...info, notices: [...notices, ...info.notices] });
+  }
+
+  private async start(): Promise<Link> {
+    const link = await Link.open(workerUrl, {
+      snapshot: (model, step, file) => {
+        const known = this.known.get(model);
+        if (known) Object.assign(known, { step, file });
+      },
+      lost: (error) => this.lost(error),
+    });
+    for (const recipe of this.known.values()) await link.call("open", [recipe]);
+    return link;
+  }
+
+  /** The next call starts a new worker. */
+  private lost(error: ErrorData): UnrolledError {
+    this.link = null;
+    if (error.code !== "worker-lost") return new UnrolledError(error.code, error.message, error.field, error.details);
+    const details = { step: Math.max(0, ...[...this.known.values()].map((model) => model.step)), why: error.message };
+    return new UnrolledError("worker-lost", errorSentence("worker-lost", details), null, details);
+  }
+}
+
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  resolveFields(engineFields, options);
+  return new EngineClient();
+}

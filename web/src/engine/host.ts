@@ -1,0 +1,125 @@
+/** Runs on the worker. The methods of the protocol, on top of the bound C++ session. */
+import type { MainModule, Session } from "#engine";
+import type { ModelInfo, ResolvedSettings } from "./api.js";
+import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
+import { beamJob, evaluateJob, sampleJob, traceJob, type Work } from "./jobs.js";
+import type { Bytes, Recipe } from "./protocol.js";
+import { engineNotice, errorSentence } from "./sentences.js";
+import { resolveModelSettings } from "./settings.js";
+
+export interface OpenModel {
+  session: Session;
+  info: ModelInfo;
+}
+
+const decoder = new TextDecoder();
+
+/** What C++ threw, as the public error. Anything else is a trap: the instance cannot be trusted any more. */
+export function publicError(thrown: unknown, settings: ResolvedSettings | null): UnrolledError | null {
+  if (thrown instanceof UnrolledError) return thrown;
+  const raw = thrown as { code?: ErrorCode; field?: string; message?: Bytes; details?: Record<string, Bytes> } | null;
+  if (typeof raw?.code !== "string" || !(raw.message instanceof Uint8Array)) return null;
+  const details: ErrorDetails = {};
+  for (const [key, bytes] of Object.entries(raw.details ?? {})) {
+    const text = decoder.decode(bytes);
+    details[key] = key === "characters" && raw.code === "unknown-characters" ? [...text] : /^\d+$/.test(text) ? Number(text) : text;
+  }
+  if (raw.code === "diverged") details.rate = settings?.optimizer.rate ?? null;
+  if (raw.code === "bad-file") details.why = decoder.decode(raw.message);
+  return new UnrolledError(raw.code, errorSentence(raw.code, details), raw.field || null, details);
+}
+
+function sessionOptions(module: MainModule, s: ResolvedSettings) {
+  return {
+    shape: {
+      cell: module.CellKind[s.cell],
+      activation: module.Activation[s.activation],
+      embedding: s.embedding,
+      hidden: s.hidden,
+      layers: s.layers,
+    },
+    forgetBias: s.forgetBias,
+    vocabulary: s.vocabulary,
+    validation: s.validation,
+    training: {
+      batch: s.batch,
+      window: s.window,
+      optimizer: { kind: module.OptimizerKind[s.optimizer.name], rate: s.optimizer.rate, momentum: s.optimizer.momentum },
+      clip: s.clip,
+    },
+    seed: s.seed,
+  };
+}
+
+function settingsOfFile(json: Bytes): ResolvedSettings {
+  try {
+    return resolveModelSettings(JSON.parse(decoder.decode(json)));
+  } catch (error) {
+    const why = error instanceof UnrolledError ? error.message : "its settings are not JSON";
+    throw new UnrolledError("bad-file", errorSentence("bad-file", { why }), "bytes", { why });
+  }
+}
+
+export class EngineHost {
+  private readonly models = new Map<number, OpenModel>();
+
+  constructor(readonly module: MainModule) {}
+
+  open({ model, text, settings, file }: Recipe): ModelInfo {
+    const head = file && this.module.readHead(file);
+    const asked = head ? settingsOfFile(head.settings) : settings!;
+    const options = sessionOptions(this.module, asked);
+    const session = head ? new this.module.Session(options, text, head.vocabulary) : new this.module.Session(options, text);
+    try {
+      if (file) session.restore(file);
+    } catch (error) {
+      session.delete();
+      throw error;
+    }
+    this.close(model);
+    const info: ModelInfo = {
+      settings: { ...asked, batch: session.batch },
+      parameters: session.parameters,
+      vocabulary: ["<unk>", ...decoder.decode(session.vocabulary())],
+      trainCharacters: session.trainCharacters,
+      validationCharacters: session.validationCharacters,
+      notices: session.notices().map(({ code, details }) => engineNotice(code, details)),
+    };
+    this.models.set(model, { session, info });
+    return info;
+  }
+
+  model(id: number): OpenModel {
+    const found = this.models.get(id);
+    if (!found) throw new UnrolledError("closed", errorSentence("closed", {}));
+    return found;
+  }
+
+  save(model: number): Bytes {
+    const { session, info } = this.model(model);
+    return session.save(JSON.stringify(info.settings));
+  }
+
+  memory(): { bytes: number } {
+    return { bytes: this.module.memoryBytes() };
+  }
+
+  close(model: number): null {
+    this.models.get(model)?.session.delete();
+    this.models.delete(model);
+    return null;
+  }
+
+  evaluate(model: number, text: Bytes): Work<"evaluate"> {
+    return evaluateJob(this.module, this.model(model), text);
+  }
+  sample(model: number, request: Parameters<typeof sampleJob>[2]): Work<"sample"> {
+    return sampleJob(this.module, this.model(model), request);
+  }
+  beam(model: number, request: Parameters<typeof beamJob>[2]): Work<"beam"> {
+    return beamJob(this.module, this.model(model), request);
+  }
+  trace(model: number, request: Parameters<typeof traceJob>[2]): Work<"trace"> {
+    return traceJob(this.module, this.model(model), request);
+  }
+}

@@ -1,0 +1,103 @@
+/** Runs on the worker. Long calls that only read the model: each works on a copy of the weights as they were when it began. */
+import type { MainModule } from "#engine";
+import type { Beam, BeamNode, Tensor } from "./api.js";
+import { UnrolledError } from "./errors.js";
+import type { OpenModel } from "./host.js";
+import type { BeamRequest, Bytes, Host, SampleRequest, TraceRequest } from "./protocol.js";
+import { fieldError } from "./settings.js";
+
+/** Something bound that runs in slices and is read when it is done. */
+export interface Work<M extends keyof Host> {
+  run(milliseconds: number): boolean;
+  result(): ReturnType<Host[M]>;
+  delete(): void;
+}
+
+const decoder = new TextDecoder();
+
+export function evaluateJob(module: MainModule, { session }: OpenModel, text: Bytes): Work<"evaluate"> {
+  const evaluation = new module.Evaluation(session, text);
+  if (evaluation.characters() < 1) {
+    evaluation.delete();
+    throw new UnrolledError("text-too-short", "The text needs at least 2 characters: the first is read, the next predicted.", "text", { characters: 0, needed: 2 });
+  }
+  return {
+    run: (milliseconds) => evaluation.run(milliseconds),
+    result: () => {
+      const nats = evaluation.nats();
+      return { nats, bits: nats / Math.LN2, perplexity: Math.exp(nats), characters: evaluation.characters(), unknown: evaluation.unknown() };
+    },
+    delete: () => evaluation.delete(),
+  };
+}
+
+export function sampleJob(module: MainModule, { session }: OpenModel, r: SampleRequest): Work<"sample"> {
+  const { step } = session;
+  const sampling = new module.Sampling(session, r.prompt, r.length, { temperature: r.temperature, topK: r.topK, topP: r.topP }, r.seed);
+  return {
+    run: (milliseconds) => sampling.run(milliseconds),
+    result: () => ({ text: decoder.decode(sampling.text()), step, logProbability: sampling.logProbability() }),
+    delete: () => sampling.delete(),
+  };
+}
+
+export function beamJob(module: MainModule, { session, info }: OpenModel, r: BeamRequest): Work<"beam"> {
+  const beam = new module.Beam(session, r.prompt, r.width, r.length, r.lengthPenalty);
+  return {
+    run: (milliseconds) => beam.run(milliseconds),
+    result: () => readBeam(beam.tree(), beam.hypotheses(), info.vocabulary),
+    delete: () => beam.delete(),
+  };
+}
+
+const NODE_FIELDS = 6;
+
+function readBeam(flat: Float64Array, leaves: Float64Array, vocabulary: readonly string[]): Beam {
+  const tree: BeamNode[] = [];
+  for (let at = 0; at < flat.length; at += NODE_FIELDS) {
+    const [parent, depth, id, logProbability, score, kept] = flat.subarray(at, at + NODE_FIELDS) as unknown as [number, number, number, number, number, number];
+    tree.push({ parent, depth, character: depth === 0 ? "" : vocabulary[id]!, logProbability, score, kept: kept === 1 });
+  }
+  const path = (leaf: number): string => (leaf <= 0 ? "" : path(tree[leaf]!.parent) + tree[leaf]!.character);
+  const hypotheses = Array.from(leaves, (leaf) => {
+    const { logProbability, score } = tree[leaf]!;
+    return { text: path(leaf), logProbability, score };
+  });
+  return { hypotheses, tree };
+}
+
+const LONGEST_TRACE = 4096;
+const traceNames = { lstm: ["i", "f", "g", "o", "c", "h"], rnn: ["h"] } as const;
+
+/** Names to read, or the error that says which there are. */
+function checkedNames(cell: "lstm" | "rnn", names: readonly string[] | null): readonly string[] {
+  const known: readonly string[] = [...traceNames[cell], "logits"];
+  const wrong = names?.find((name) => !known.includes(name));
+  if (wrong !== undefined) throw fieldError("names", { reason: "not-a-choice", value: wrong, choices: known });
+  return names ?? traceNames[cell];
+}
+
+export function traceJob(module: MainModule, { session, info }: OpenModel, r: TraceRequest): Work<"trace"> {
+  const { cell, layers, hidden } = info.settings;
+  const names = checkedNames(cell, r.names);
+  const characters = [...decoder.decode(r.text)];
+  if (characters.length < 2 || characters.length > LONGEST_TRACE) {
+    throw fieldError("text", { reason: "out-of-range", value: `${characters.length} characters long`, min: 2, max: LONGEST_TRACE });
+  }
+  const steps = characters.length - 1;
+  const trace = new module.Trace(session, r.text, r.gradients ? module.Purpose.train : module.Purpose.read);
+  const read = (which: "activation" | "gradient") =>
+    Array.from({ length: layers }, (_, layer) => {
+      const arrays: Record<string, Tensor> = {};
+      for (const name of names) {
+        if (name !== "logits") arrays[name] = { shape: [steps, hidden], data: trace[which](layer, name) };
+        else if (which === "activation" && layer === 0) arrays[name] = { shape: [steps, info.vocabulary.length], data: trace.logits() };
+      }
+      return arrays;
+    });
+  return {
+    run: (milliseconds) => trace.run(milliseconds),
+    result: () => ({ characters, losses: trace.losses(), layers: read("activation"), gradients: r.gradients ? read("gradient") : null }),
+    delete: () => trace.delete(),
+  };
+}

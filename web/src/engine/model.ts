@@ -1,0 +1,121 @@
+/** Runs on the page. One model in the worker, with its calls checked before they cross. */
+import type {
+  Beam, BeamOptions, Evaluation, EvaluateOptions, Model, ModelInfo, Progress, Sample, SampleOptions, Trace, TraceOptions, TrainOptions,
+} from "./api.js";
+import { closedError, encodeText, type EngineClient } from "./client.js";
+import { UnrolledError } from "./errors.js";
+import type { Host, Method } from "./protocol.js";
+import { errorSentence } from "./sentences.js";
+import { beamFields, fieldError, resolveFields, sampleFields, trainFields } from "./settings.js";
+
+export class RemoteModel implements Model {
+  private training = false;
+  private closed = false;
+
+  constructor(private readonly engine: EngineClient, private readonly id: number, readonly info: ModelInfo) {}
+
+  async *train(options: TrainOptions = {}): AsyncGenerator<Progress, void, undefined> {
+    const { steps } = resolveFields(trainFields, options, ["signal"]);
+    if (this.closed) throw closedError();
+    if (this.training) throw new UnrolledError("busy", errorSentence("busy", {}));
+    if (options.signal?.aborted) return;
+    this.training = true;
+    const stop = new AbortController();
+    const abort = () => stop.abort();
+    options.signal?.addEventListener("abort", abort, { once: true });
+    const arriving = new Arriving();
+    const call = this.engine.call("train", [this.id, steps], {
+      signal: stop.signal,
+      progress: (progress, taken) => arriving.put(progress, taken),
+    });
+    call.then(() => arriving.end(), (error: unknown) => arriving.end(error));
+    try {
+      yield* arriving.values();
+    } finally {
+      options.signal?.removeEventListener("abort", abort);
+      stop.abort();
+      // The worker may be within a slice: the model is free again when it has answered.
+      await call.catch(() => undefined);
+      this.training = false;
+    }
+  }
+
+  async evaluate(text: string, options: EvaluateOptions = {}): Promise<Evaluation> {
+    return this.call("evaluate", [this.id, encodeText(text, "text").bytes], options.signal);
+  }
+
+  async sample(options: SampleOptions = {}): Promise<Sample> {
+    const { prompt = "", signal, ...rest } = options;
+    const fields = resolveFields(sampleFields, rest);
+    return this.call("sample", [this.id, { prompt: encodeText(prompt, "prompt").bytes, ...fields }], signal);
+  }
+
+  async beam(options: BeamOptions = {}): Promise<Beam> {
+    const { prompt = "", signal, ...rest } = options;
+    const fields = resolveFields(beamFields, rest);
+    return this.call("beam", [this.id, { prompt: encodeText(prompt, "prompt").bytes, ...fields }], signal);
+  }
+
+  async trace(options: TraceOptions): Promise<Trace> {
+    const { text, names = null, gradients = false } = options;
+    if (names !== null && !Array.isArray(names)) throw fieldError("names", { reason: "missing" });
+    return this.call("trace", [this.id, { text: encodeText(text, "text").bytes, names, gradients }], options.signal);
+  }
+
+  async save(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.call("save", [this.id]);
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.engine.forget(this.id);
+  }
+
+  private async call<M extends Method>(method: M, args: Parameters<Host[M]>, signal?: AbortSignal): Promise<ReturnType<Host[M]>> {
+    if (this.closed) throw closedError();
+    return this.engine.call(method, args, { signal });
+  }
+}
+
+/** Progress on its way from the worker to a `for await` loop: at most the newest waits, with all the losses since. */
+class Arriving {
+  private waiting: Progress | null = null;
+  private taken: (() => void) | null = null;
+  private ended = false;
+  private error: unknown;
+  private wake: (() => void) | null = null;
+
+  put(progress: Progress, taken: () => void): void {
+    const earlier = this.waiting?.losses ?? new Float32Array();
+    const losses = new Float32Array(earlier.length + progress.losses.length);
+    losses.set(earlier);
+    losses.set(progress.losses, earlier.length);
+    this.waiting = { ...progress, losses };
+    this.taken = taken;
+    this.wake?.();
+  }
+
+  end(error?: unknown): void {
+    this.ended = true;
+    this.error = error;
+    this.wake?.();
+  }
+
+  async *values(): AsyncGenerator<Progress, void, undefined> {
+    for (;;) {
+      if (this.waiting) {
+        const progress = this.waiting;
+        this.waiting = null;
+        this.taken?.();
+        yield progress;
+      } else if (this.ended) {
+        if (this.error !== undefined) throw this.error;
+        return;
+      } else {
+        await new Promise<void>((resolve) => (this.wake = resolve));
+        this.wake = null;
+      }
+    }
+  }
+}

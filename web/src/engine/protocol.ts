@@ -1,0 +1,68 @@
+/**
+ * Everything that client and worker say to each other. Requests and replies follow from the one interface `Host`.
+ */
+import type { Beam, Evaluation, ModelInfo, Progress, ResolvedSettings, Sample, Trace } from "./api.js";
+import type { ErrorCode, ErrorDetails } from "./errors.js";
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** What a model can be built from, at first and again after a crash. */
+export interface Recipe {
+  model: number;
+  /** Normalised UTF-8; empty when there is none. */
+  text: Bytes;
+  /** For a new model; a file brings its own. */
+  settings: ResolvedSettings | null;
+  /** A file from `save`, or a snapshot. */
+  file: Bytes | null;
+}
+
+export interface SampleRequest { prompt: Bytes; length: number; temperature: number; topK: number; topP: number; seed: number }
+export interface BeamRequest { prompt: Bytes; width: number; length: number; lengthPenalty: number }
+export interface TraceRequest { text: Bytes; names: readonly string[] | null; gradients: boolean }
+
+/** What the worker does. Each method may take long; `train` reports progress on the way. */
+export interface Host {
+  open(recipe: Recipe): ModelInfo;
+  train(model: number, steps: number): null;
+  evaluate(model: number, text: Bytes): Evaluation;
+  sample(model: number, request: SampleRequest): Sample;
+  beam(model: number, request: BeamRequest): Beam;
+  trace(model: number, request: TraceRequest): Trace;
+  save(model: number): Bytes;
+  memory(): { bytes: number };
+  close(model: number): null;
+}
+
+export type Method = keyof Host;
+
+export interface Call<M extends Method = Method> {
+  kind: "call";
+  id: number;
+  method: M;
+  args: Parameters<Host[M]>;
+}
+
+export type ToWorker =
+  | Call
+  /** Stop call `id` between two slices. A stopped `train` ends normally, others end with the error "aborted". */
+  | { kind: "abort"; id: number }
+  /** The last progress of call `id` has been taken; the next may be sent. */
+  | { kind: "taken"; id: number }
+  | { kind: "ping" };
+
+export interface ErrorData {
+  code: ErrorCode;
+  message: string;
+  field: string | null;
+  details: ErrorDetails;
+}
+
+export type FromWorker =
+  | { kind: "result"; id: number; value: unknown }
+  | { kind: "error"; id: number; error: ErrorData }
+  | { kind: "progress"; id: number; progress: Progress }
+  | { kind: "snapshot"; model: number; step: number; file: Bytes }
+  | { kind: "pong" }
+  /** The engine cannot go on in this worker. */
+  | { kind: "fatal"; error: ErrorData };

@@ -1,0 +1,56 @@
+/** English sentences for errors and notices that the engine reports by code. */
+import type { Notice, NoticeCode } from "./text.js";
+import type { ErrorCode, ErrorDetails } from "./errors.js";
+
+const count = (n: unknown) => Number(n).toLocaleString("en");
+
+export function errorSentence(code: ErrorCode, d: ErrorDetails): string {
+  switch (code) {
+    case "text-too-short":
+      return `The text has ${count(d.characters)} characters; with this window it needs at least ${count(d.needed)}. Add text, or choose a smaller window.`;
+    case "text-too-long":
+      return `The text is ${(Number(d.bytes) / 1e6).toFixed(1)} MB; the limit is ${count(Number(d.limit) / 1e6)} MB. Use a part of it.`;
+    case "unknown-characters": {
+      const characters = d.characters as readonly string[];
+      const shown = characters.slice(0, 8).map((c) => `“${c}”`).join(" ");
+      return `The model has never seen ${shown}${characters.length > 8 ? " and others" : ""}: use characters of the text it learned from.`;
+    }
+    case "diverged":
+      return `Training became unstable at step ${count(d.step)}: ${d.tensor} in layer ${d.layer}, time step ${d.time}, was the first to hold an infinity or NaN. The weights of step ${count(d.restored)} are back. Try a smaller learning rate (it is ${d.rate}) or stronger clipping.`;
+    case "bad-file":
+      return `This file cannot be opened: ${d.why}. Choose a file that save() wrote.`;
+    case "busy":
+      return "This model is training already: stop that call of train() first.";
+    case "no-text":
+      return "This model was loaded without a text: give one with engine.load(bytes, { text }) to train it on.";
+    case "aborted":
+      return "The call was stopped by its signal.";
+    case "closed":
+      return "This model or its engine has been closed: create a new one.";
+    case "no-simd":
+      return "This browser has no WebAssembly SIMD, which the engine needs: use Chrome or Edge 91, Firefox 89, Safari 16.4 or newer.";
+    case "engine-missing":
+      return "The engine's file (engine.wasm) could not be fetched: check the connection and reload the page.";
+    case "engine-damaged":
+      return "The engine's file (engine.wasm) arrived damaged or incomplete: reload the page.";
+    case "out-of-memory":
+      return "The model does not fit into memory: choose fewer hidden units, layers, a smaller batch or window, or a shorter text.";
+    case "worker-lost":
+      return `The worker that trains was lost; the model is back at step ${count(d.step)}. Start training again to go on from there.`;
+    case "invalid-field":
+      return "A setting has a value it cannot have.";
+  }
+}
+
+const noticeSentences: Partial<Record<NoticeCode, (d: Record<string, number>) => string>> = {
+  "batch-reduced": (d) => `The text fills only ${count(d.batch)} streams, so the batch is ${count(d.batch)} instead of ${count(d.asked)}.`,
+  "rare-characters": (d) =>
+    `The ${count(d.kept)} most frequent characters are learned; the others (${(100 * d.share!).toFixed(1)} % of the text) count as one unknown character.`,
+  "no-validation": () => "The text is too short to hold any of it out for validation.",
+};
+
+/** A notice the engine gives by code and numbers. */
+export function engineNotice(code: string, details: Record<string, number>): Notice {
+  const sentence = noticeSentences[code as NoticeCode];
+  return { code: code as NoticeCode, details, message: sentence ? sentence(details) : code };
+}

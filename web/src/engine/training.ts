@@ -1,0 +1,115 @@
+/** Runs on the worker. One call of `train`: slices, progress that never queues up, snapshots now and then. */
+import type { OpenModel } from "./host.js";
+import type { Progress } from "./api.js";
+import type { Bytes } from "./protocol.js";
+import type { Job } from "./scheduler.js";
+
+const PROGRESS_MILLISECONDS = 33;
+const SNAPSHOT_MILLISECONDS = 10_000;
+/** How far back the average speed looks. */
+const SPEED_MEMORY_SECONDS = 2;
+
+export interface TrainingEvents {
+  progress(progress: Progress): void;
+  snapshot(step: number, file: Bytes): void;
+  end(): void;
+  fail(error: unknown): void;
+}
+
+export class TrainingJob implements Job {
+  private readonly target: number;
+  private readonly perStep: number;
+  private waiting: Progress | null = null;
+  private inFlight = false;
+  private lastRead = performance.now();
+  private lastSnapshot = performance.now();
+  private lastStep: number;
+  private speed = 0;
+  private busySeconds = 0;
+
+  constructor(private readonly model: OpenModel, steps: number, private readonly events: TrainingEvents) {
+    const { session, info } = model;
+    this.lastStep = session.step;
+    this.target = session.step + steps;
+    this.perStep = info.settings.batch * info.settings.window;
+  }
+
+  slice(milliseconds: number): boolean {
+    const { session } = this.model;
+    const began = performance.now();
+    const snapshotDue = began - this.lastSnapshot > SNAPSHOT_MILLISECONDS;
+    // A snapshot holds the state between two steps: train just to the end of this one.
+    const target = snapshotDue ? Math.min(this.target, session.step + 1) : this.target;
+    const reached = session.train(target, milliseconds);
+    this.busySeconds += (performance.now() - began) / 1000;
+    if (reached && snapshotDue) this.snapshot();
+    if (performance.now() - this.lastRead >= PROGRESS_MILLISECONDS) this.read();
+    return reached && session.step >= this.target;
+  }
+
+  /** The page has taken the last progress: it may have the next one. */
+  taken(): void {
+    this.inFlight = false;
+    this.send();
+  }
+
+  end(): void {
+    this.read();
+    if (this.waiting) this.events.progress(this.waiting);
+    // Stopped within a step, the last regular snapshot has to do: ending the step would make Pause wait.
+    if (this.model.session.betweenSteps) this.snapshot();
+    this.events.end();
+  }
+
+  fail(error: unknown): void {
+    this.events.fail(error);
+  }
+
+  private read(): void {
+    const { session } = this.model;
+    const t = session.training();
+    this.lastRead = performance.now();
+    this.measure(t.step - this.lastStep);
+    this.lastStep = t.step;
+    if (t.losses.length === 0) return;
+    this.waiting = {
+      step: t.step,
+      loss: t.loss,
+      losses: this.waiting ? joined(this.waiting.losses, t.losses) : t.losses,
+      validationLoss: t.validationStep > 0 ? t.validationLoss : null,
+      validationStep: t.validationStep,
+      gradientNorm: t.gradientNorm,
+      charactersPerSecond: this.speed,
+      epoch: t.epoch,
+    };
+    this.send();
+  }
+
+  private measure(steps: number): void {
+    if (steps === 0) return;
+    const recent = (steps * this.perStep) / this.busySeconds;
+    const weight = this.speed === 0 ? 1 : 1 - Math.exp(-this.busySeconds / SPEED_MEMORY_SECONDS);
+    this.speed += weight * (recent - this.speed);
+    this.busySeconds = 0;
+  }
+
+  private send(): void {
+    if (this.inFlight || !this.waiting) return;
+    this.inFlight = true;
+    this.events.progress(this.waiting);
+    this.waiting = null;
+  }
+
+  private snapshot(): void {
+    const { session, info } = this.model;
+    this.lastSnapshot = performance.now();
+    this.events.snapshot(session.step, session.snapshot(JSON.stringify(info.settings)));
+  }
+}
+
+function joined(a: Float32Array, b: Float32Array): Float32Array {
+  const both = new Float32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}

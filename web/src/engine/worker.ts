@@ -1,0 +1,111 @@
+/** The worker's entry: hears calls, does them, answers. Everything slow goes through the scheduler. */
+import { UnrolledError } from "./errors.js";
+import { EngineHost, publicError } from "./host.js";
+import type { Work } from "./jobs.js";
+import { loadEngine } from "./loader.js";
+import { parentPort, type Port } from "./port.js";
+import type { Call, ErrorData, FromWorker, Host, ToWorker } from "./protocol.js";
+import { Scheduler } from "./scheduler.js";
+import { errorSentence } from "./sentences.js";
+import { TrainingJob } from "./training.js";
+
+const data = ({ code, message, field, details }: UnrolledError): ErrorData => ({ code, message, field, details });
+
+/** The buffers of typed arrays somewhere in a value, to be handed over instead of copied. */
+function buffersIn(value: unknown): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
+  if (value === null || typeof value !== "object") return [];
+  return Object.values(value).flatMap(buffersIn);
+}
+
+class Answering {
+  private readonly scheduler = new Scheduler();
+  private readonly training = new Map<number, TrainingJob>();
+
+  constructor(private readonly port: Port<ToWorker, FromWorker>, private readonly host: EngineHost) {}
+
+  hear(message: ToWorker): void {
+    switch (message.kind) {
+      case "call": return this.call(message);
+      case "abort": return this.scheduler.stop(message.id);
+      case "taken": return this.training.get(message.id)?.taken();
+      case "ping": return this.port.post({ kind: "pong" });
+    }
+  }
+
+  private call(call: Call): void {
+    try {
+      this.begin(call);
+    } catch (error) {
+      this.fail(call, error);
+    }
+  }
+
+  private begin(call: Call): void {
+    const { id } = call;
+    switch (call.method) {
+      case "train": return this.train(id, ...(call.args as Parameters<Host["train"]>));
+      case "evaluate": return this.schedule(call, this.host.evaluate(...(call.args as Parameters<Host["evaluate"]>)));
+      case "sample": return this.schedule(call, this.host.sample(...(call.args as Parameters<Host["sample"]>)));
+      case "beam": return this.schedule(call, this.host.beam(...(call.args as Parameters<Host["beam"]>)));
+      case "trace": return this.schedule(call, this.host.trace(...(call.args as Parameters<Host["trace"]>)));
+      case "open": return this.answer(id, this.host.open(...(call.args as Parameters<Host["open"]>)));
+      case "save": return this.answer(id, this.host.save(...(call.args as Parameters<Host["save"]>)));
+      case "memory": return this.answer(id, this.host.memory());
+      case "close": return this.answer(id, this.host.close(...(call.args as Parameters<Host["close"]>)));
+    }
+  }
+
+  private train(id: number, model: number, steps: number): void {
+    const done = () => this.training.delete(id);
+    const job = new TrainingJob(this.host.model(model), steps, {
+      progress: (progress) => this.port.post({ kind: "progress", id, progress }, buffersIn(progress)),
+      snapshot: (step, file) => this.port.post({ kind: "snapshot", model, step, file }, [file.buffer]),
+      end: () => (done(), this.answer(id, null)),
+      fail: (error) => (done(), this.fail({ kind: "call", id, method: "train", args: [model, steps] }, error)),
+    });
+    this.training.set(id, job);
+    this.scheduler.add(id, job);
+  }
+
+  private schedule(call: Call, work: Work<"evaluate" | "sample" | "beam" | "trace">): void {
+    this.scheduler.add(call.id, {
+      slice: (milliseconds) => work.run(milliseconds),
+      end: (how) => {
+        try {
+          if (how === "finished") this.answer(call.id, work.result());
+          else this.fail(call, new UnrolledError("aborted", errorSentence("aborted", {}), "signal"));
+        } catch (error) {
+          this.fail(call, error);
+        }
+        work.delete();
+      },
+      fail: (error) => this.fail(call, error),
+    });
+  }
+
+  private answer(id: number, value: unknown): void {
+    this.port.post({ kind: "result", id, value }, buffersIn(value));
+  }
+
+  private fail(call: Call, thrown: unknown): void {
+    const settings = call.method === "train" ? this.host.model(call.args[0] as number).info.settings : null;
+    const error = publicError(thrown, settings);
+    if (error) return this.port.post({ kind: "error", id: call.id, error: data(error) });
+    // A trap leaves the instance untrustworthy: the client starts a new worker from the last snapshot.
+    this.port.post({ kind: "fatal", error: data(new UnrolledError("worker-lost", String(thrown))) });
+  }
+}
+
+const port = await parentPort<ToWorker, FromWorker>();
+const early: ToWorker[] = [];
+let hear = (message: ToWorker): void => void early.push(message);
+port.listen((message) => hear(message));
+try {
+  const answering = new Answering(port, new EngineHost(await loadEngine()));
+  hear = (message) => answering.hear(message);
+  early.forEach(hear);
+} catch (error) {
+  const told = error instanceof UnrolledError ? error : new UnrolledError("engine-damaged", errorSentence("engine-damaged", {}));
+  port.post({ kind: "fatal", error: data(told) });
+}
