@@ -18,7 +18,7 @@ export interface EngineOptions {
 export interface OptimizerSettings {
   /** "adam" (Kingma & Ba 2015, algorithm 1) or "sgd" with momentum, both as in PyTorch. Default "adam". */
   name?: "adam" | "sgd";
-  /** Learning rate, 1e-6 to 10. Default 2e-3. */
+  /** Learning rate, 1e-6 to 10. Default 5e-3. */
   rate?: number;
   /** SGD only: 0 (plain) to 0.999. Default 0. */
   momentum?: number;
@@ -46,9 +46,9 @@ export interface LanguageModelSettings {
   vocabulary?: number;
   /** The share of the text, from its end, that is held out for validation, 0 to 0.5. Default 0.1. */
   validation?: number;
-  /** B, contiguous streams read side by side, 1 to 512. Default 32. */
+  /** B, contiguous streams read side by side, 1 to 512. Default 8. */
   batch?: number;
-  /** T, characters per stream and step; gradients flow back this far. 1 to 1024. Default 64. */
+  /** T, characters per stream and step; gradients flow back this far. 1 to 1024. Default 32. */
   window?: number;
   optimizer?: OptimizerSettings;
   /** Largest global L2 norm of the gradient, 0 (never clip) to 1000. Default 5. */
