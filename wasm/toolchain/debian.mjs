@@ -119,7 +119,8 @@ function configure(folder) {
 async function check(/** @type {string} */ folder) {
   const source = join(folder, "check.cpp");
   const output = join(folder, "check.mjs");
-  writeFileSync(source, "#include <string>\nint main(int n, char**) { return std::string(n, 'a') == \"a\" ? 0 : 1; }\n");
+  const main = `int main(int n, char**) { return std::string(n, 'a') == "a" ? 0 : 1; }`;
+  writeFileSync(source, `#include <string>\n${main}\n`);
   await run(join(rootOf(folder), "em++"), ["-O2", source, "-o", output], { env: environmentOf(folder) });
   await run(process.execPath, [output]);
 }

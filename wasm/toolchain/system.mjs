@@ -54,14 +54,15 @@ export function run(command, args = [], options = {}) {
     child.stdout?.setEncoding("utf8").on("data", (text) => ((stdout += text), (all += text)));
     child.stderr?.setEncoding("utf8").on("data", (text) => ((stderr += text), (all += text)));
     child.on("error", (error) => {
-      const missing = /** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT";
+      const missing = which(command) === undefined;
       if (missing && allowFailure) resolve({ code: 127, stdout: "", stderr: error.message });
       else reject(missing ? new Error(`The command \`${command}\` is not installed.`) : error);
     });
     child.on("close", (code, signal) => {
       if (code === 0 || allowFailure) return resolve({ code: code ?? 1, stdout, stderr });
       const tail = all.trimEnd().split("\n").slice(-20).join("\n");
-      reject(new Error(`\`${[command, ...args].join(" ")}\` failed (${signal ?? `exit ${code}`})${tail && `:\n${tail}`}`));
+      const line = `\`${[command, ...args].join(" ")}\` failed (${signal ?? `exit ${code}`})`;
+      reject(new Error(tail ? `${line}:\n${tail}` : line));
     });
   });
 }
@@ -83,7 +84,7 @@ export const hasApt = () => have("apt-get") && have("dpkg-query");
  * @param {string[]} names
  */
 export async function missingPackages(names) {
-  const query = ["-W", "-f", "${Package} ${Status} ${Provides}\\n"];
+  const query = ["-W", "-f", "${Package} ${Status}\\n"];
   const { stdout } = await run("dpkg-query", [...query, ...names], { allowFailure: true });
   const present = new Set(
     stdout.split("\n").flatMap((line) => (line.includes(" installed") ? [line.split(" ")[0]] : [])),

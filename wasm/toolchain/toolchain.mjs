@@ -73,7 +73,7 @@ async function ensureCompiler() {
   }
   throw new Error(
     `The engine needs Emscripten ${MINIMUM} or newer (\`emcc\`), which this system does not offer.\n` +
-      "Install emsdk as emscripten.org describes, or a package of it, and start again with `emcc` on the PATH.",
+      "Get the Emscripten SDK (`./emsdk install latest`, `./emsdk activate latest`) and set EMSDK to its folder.",
   );
 }
 

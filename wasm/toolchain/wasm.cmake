@@ -22,9 +22,15 @@ endforeach()
 # `--emit-tsd` runs the project's own `tsc`.
 set(launcher "${CMAKE_COMMAND}" -E env ${UNROLLED_EMSCRIPTEN_ENV}
   --modify "PATH=path_list_prepend:${UNROLLED_NODE_BIN}")
+list(TRANSFORM launcher REPLACE "(.+)" "\"\\1\"" OUTPUT_VARIABLE prefix)
+list(JOIN prefix " " prefix)
 foreach(language IN ITEMS C CXX)
   set(CMAKE_${language}_COMPILER_LAUNCHER ${launcher})
   set(CMAKE_${language}_LINKER_LAUNCHER ${launcher})
+  # An archive has no launcher; CMake takes these rules instead of its own.
+  set(CMAKE_${language}_ARCHIVE_CREATE "${prefix} <CMAKE_AR> qc <TARGET> <LINK_FLAGS> <OBJECTS>")
+  set(CMAKE_${language}_ARCHIVE_APPEND "${prefix} <CMAKE_AR> q <TARGET> <LINK_FLAGS> <OBJECTS>")
+  set(CMAKE_${language}_ARCHIVE_FINISH "${prefix} <CMAKE_RANLIB> <TARGET>")
 endforeach()
 
 if(UNROLLED_NODE)

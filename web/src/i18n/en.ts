@@ -1,0 +1,139 @@
+/** The English catalogue. Its shape is the contract that the Chinese one has to meet. */
+import { createFormat } from "./format.js";
+import type { ErrorLike, NoticeLike, ProblemLike } from "./types.js";
+import { enHome } from "./en-home.js";
+
+const format = createFormat("en", { seconds: "s", minutes: "min", hours: "h", joined: " " });
+const count = (n: number, one: string, many = `${one}s`) => `${format.whole(n)} ${n === 1 ? one : many}`;
+
+function fieldProblem(label: string, p: ProblemLike): string {
+  switch (p.reason) {
+    case "missing": return `${label} is empty. Give it a value.`;
+    case "decimal-comma": return `Write ${p.suggestion} with a point instead of ${p.value}.`;
+    case "not-an-integer": return `${label} must be a whole number.`;
+    case "out-of-range": return `${label} must lie between ${format.short(p.min ?? 0)} and ${p.max === 4294967295 ? "4294967295" : format.short(p.max ?? 0)}.`;
+    case "not-a-choice": return `${label} must be one of ${(p.choices ?? []).join(", ")}.`;
+    default: return `${label} must be a number such as 0.01 or 1e-3.`;
+  }
+}
+
+export const en = {
+  code: "en" as "en" | "zh",
+  htmlLang: "en",
+  format,
+  ...enHome,
+
+  field: {
+    cell: "Cell", activation: "Activation", hidden: "Hidden units", layers: "Layers", embedding: "Embedding size",
+    forgetBias: "Forget-gate bias", vocabulary: "Largest vocabulary", validation: "Held out for validation",
+    batch: "Batch size", window: "Time steps (window)", "optimizer.name": "Optimizer", "optimizer.rate": "Learning rate",
+    "optimizer.momentum": "Momentum", clip: "Gradient clipping", seed: "Seed", steps: "Steps to train",
+    "sample.length": "Length", "sample.temperature": "Temperature", prompt: "Prompt", text: "Text",
+  } as Record<string, string>,
+  help: {
+    hidden: "H, the size of the hidden state in each layer",
+    embedding: "0 feeds each character as a one-hot vector",
+    forgetBias: "above 0, the cell remembers more at first",
+    vocabulary: "rarer characters are learned as one",
+    validation: "a share of the text, from its end: 0 to 0.5",
+    batch: "streams of text read side by side",
+    window: "T, how far back the gradient flows",
+    clip: "largest gradient norm; 0 never clips",
+    seed: "the same seed gives the same run, bit for bit",
+    steps: "an update of all weights each",
+  } as Record<string, string>,
+  choice: {
+    lstm: "LSTM", rnn: "RNN (Elman)", tanh: "tanh", relu: "ReLU", identity: "identity", adam: "Adam", sgd: "SGD",
+  } as Record<string, string>,
+
+  studio: {
+    label: "A character language model that trains here",
+    settings: "The model", moreSettings: "More settings", locked: "set by the course",
+    train: "Train", resume: "Go on", pause: "Pause", step: "One step", reset: "Reset", save: "Save model", open: "Open model",
+    trainMore: (steps: number) => `Train ${count(steps, "more step", "more steps")}`,
+    applySettings: "Start anew with these",
+    stale: (names: string[]) => `Changed: ${names.join(", ")}. This takes a new model; the curve so far stays as a faint line.`,
+    staleText: "text",
+    fixFirst: (n: number) => `${n === 1 ? "One setting has" : `${n} settings have`} no usable value yet. It is marked below; put it right, then press Train.`,
+    failedBox: "Something is missing", retry: "Try again",
+    retryRate: (rate: number) => `Start again with learning rate ${format.short(rate)}`,
+    resumeFrom: (step: number) => `Go on from step ${format.whole(step)}`,
+    smaller: (hidden: number) => `Start again with ${hidden} hidden units`,
+    clearPrompt: "Clear the prompt", bundled: "Use the bundled text",
+    dismiss: "Dismiss", notices: "Good to know",
+    loadedNote: (name: string) => `The model from ${name} is here. It can write; to train it on, press Train with a text.`,
+    readOnly: "This model reads and writes.",
+  },
+
+  status: {
+    idle: (text: string, parameters: string) => `Ready. ${parameters} will learn to guess the next character of ${text}.`,
+    idleModel: (cell: string, hidden: number, layers: number) => `${cell === "LSTM" ? "An" : "A"} ${cell} with ${layers > 1 ? `${layers} × ` : ""}${count(hidden, "hidden unit")}`,
+    fetching: "Fetching the engine …",
+    building: "Building a fresh model from the seed …",
+    sampling: "Writing a sample …",
+    training: (epoch: number, perplexity: string) =>
+      `Learning. It has read the text ${epoch < 1 ? `${format.share(epoch)} of the way through` : `${epoch.toFixed(1)} times`} and is as unsure of each next character as between about ${perplexity} equally likely ones.`,
+    firstSteps: "Learning. The first steps are running.",
+    paused: (step: number) => `Paused at step ${format.whole(step)}. Nothing is lost: go on, take one step, or change something.`,
+    finished: (step: number, nats: string) => `Done: ${format.whole(step)} steps. The loss is ${nats} nats per character; you can train on.`,
+    failed: (step: number) => step > 0 ? `Stopped at step ${format.whole(step)}. The curve, the text and the samples are kept.` : "Not started. What you entered is kept.",
+    loaded: "A saved model is open. It can write now.",
+    reset: "Back at the start. The same seed will give the same run.",
+  },
+
+  numbers: {
+    loss: "loss", nats: "nats", perplexity: "perplexity", bits: "bits", validation: "held out", speed: "characters/s",
+    step: "step", stepBefore: "step ", stepAfter: (goal: number) => ` of ${format.whole(goal)}`, leftBefore: "", leftAfter: " left", none: "–",
+    lossHelp: "per character, mean of the last step", perplexityHelp: "as if choosing between so many equally likely characters",
+    bitsHelp: "per character", validationHelp: "nats on text it never trains on", progress: "Progress",
+  },
+
+  chart: {
+    title: "Loss", describe: "Loss in nats per character against training steps",
+    axisLog: "log steps", axisLinear: "even steps", axis: "Step axis",
+    nats: "nats", step: "step", perplexity: "perplexity", train: "training", validation: "held out", before: "before",
+    uniform: (characters: number) => `guessing evenly among ${format.whole(characters)} characters`,
+    empty: "The loss will be drawn here, step by step.",
+    table: "The same as a table",
+    tableNote: (every: number) => every > 1 ? `Each row is the mean of ${every} steps.` : "Each row is one step.",
+    at: (step: number, loss: string, perplexity: string) => `step ${format.whole(step)}: ${loss} nats, perplexity ${perplexity}`,
+    summary: (steps: number, first: string, now: string) => `Over ${count(steps, "step")} the loss went from ${first} to ${now} nats.`,
+  },
+
+  samples: {
+    title: "What it writes", reading: "What it is going to read", promptEmpty: "none: from silence",
+    write: "Write one now", untrained: "before training", step: (step: number) => `step ${format.whole(step)}`,
+    perplexity: (value: string) => `perplexity ${value}`,
+    list: "Samples, newest first", empty: "Samples appear here while it learns.", settings: "How it writes",
+    temperatureHelp: "0 always takes the likeliest character",
+  },
+
+  text: {
+    title: "The text it learns", english: "A Word from Every Hut, a story in English", chinese: "三门渡, a story in Chinese", own: "Your own text",
+    shortName: { english: "the English story", chinese: "the Chinese story", own: "your text" } as Record<string, string>,
+    choose: "Text", area: "The text. Type or paste here, or drop a file.", open: "Open a file", drop: "Drop the file to learn it",
+    privacy: "It stays on this device.",
+    characters: (n: number) => count(n, "character"),
+    preview: (shown: number, all: number) => `Shown are the first ${format.whole(shown)} of ${count(all, "character")}; all are learned.`,
+    clear: "Clear", placeholder: "Paste anything you like: a novel, a diary, song lyrics, code. A few thousand characters are a good start.",
+    loading: "Loading the text …",
+    fileRead: (name: string, encoding: string) => `${name}, read as ${encoding}.`,
+    guessed: (name: string, encoding: string) => `${name} is not UTF-8; it was read as ${encoding}. If letters look wrong, save it as UTF-8 and open it again.`,
+    binary: (name: string, kind: string | null) => `${name} is ${kind ? `a ${kind} file` : "not a text file"}, which holds no plain text. Your text was kept. Save it as plain text (.txt) first.`,
+    tooLarge: (size: string, limit: string) => `That is ${size}; at most ${limit} can be learned here. Your text was kept.`,
+    emptyFile: (name: string) => `${name} is empty. Your text was kept.`,
+    unreadable: (name: string) => `${name} could not be read. Your text was kept.`,
+    missing: "The bundled text did not arrive. Check the connection and try again, or paste your own.",
+  },
+
+  url: {
+    damaged: (parts: string[]) => `Part of this page's address could not be used, so its default was taken: ${parts.join(", ")}.`,
+    version: "This address comes from another version of the page; what could be understood was used.",
+  },
+
+  fieldProblem,
+  errorSentence: (error: ErrorLike): string => error.message,
+  noticeSentence: (notice: NoticeLike): string => notice.message,
+};
+
+export type Words = typeof en;

@@ -1,0 +1,47 @@
+/** Numbers, sizes and durations as readers of each language write them. */
+
+export interface UnitWords { seconds: string; minutes: string; hours: string; joined: string }
+
+export interface Format {
+  /** 12,345 */
+  whole(value: number): string;
+  /** Up to three significant decimals, as on an axis: 0.5, 20, 1,000. */
+  short(value: number): string;
+  /** A loss: 1.423 */
+  loss(value: number): string;
+  /** A perplexity: 4.15, 41.5, 415 */
+  perplexity(value: number): string;
+  /** 0.1 as 10%. */
+  share(value: number): string;
+  /** Bytes as MB. */
+  megabytes(bytes: number): string;
+  duration(seconds: number): string;
+}
+
+export function createFormat(locale: string, unit: UnitWords): Format {
+  const fixed = (digits: number) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const integers = fixed(0);
+  const three = fixed(3);
+  const byDigits = [fixed(2), fixed(1), integers];
+  const compact = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumSignificantDigits: 2 });
+  const say = (value: number, name: string) => `${integers.format(value)}${unit.joined}${name}`;
+  return {
+    whole: (value) => integers.format(value),
+    short: (value) => compact.format(value),
+    loss: (value) => (Number.isFinite(value) ? three.format(value) : "∞"),
+    perplexity: (value) => (Number.isFinite(value) ? byDigits[value < 10 ? 0 : value < 100 ? 1 : 2]!.format(value) : "∞"),
+    share: (value) => percent.format(value),
+    megabytes: (bytes) => `${fixed(bytes < 9.95e6 ? 1 : 0).format(bytes / 1e6)}${unit.joined || " "}MB`,
+    duration(seconds) {
+      if (seconds < 60) return say(Math.max(1, Math.round(seconds)), unit.seconds);
+      if (seconds < 600) {
+        const whole = Math.round(seconds / 5) * 5;
+        const rest = whole % 60;
+        return [say(Math.floor(whole / 60), unit.minutes), ...(rest ? [say(rest, unit.seconds)] : [])].join(" ");
+      }
+      if (seconds < 5400) return say(Math.round(seconds / 60), unit.minutes);
+      return say(Math.round(seconds / 3600), unit.hours);
+    },
+  };
+}

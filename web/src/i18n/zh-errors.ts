@@ -1,0 +1,75 @@
+/** 每一种错误、提示和字段问题的中文句子，只由代码和细节写成。 */
+import type { Format } from "./format.js";
+import type { ErrorLike, NoticeLike, ProblemLike } from "./types.js";
+
+const listed = (value: unknown, most = 12): string => {
+  const all = Array.isArray(value) ? value.map(String) : [];
+  const shown = all.slice(0, most).map((character) => `“${character}”`).join("");
+  return all.length > most ? `${shown}等 ${all.length} 个` : shown;
+};
+
+export function zhFieldProblem(label: string, p: ProblemLike): string {
+  const bound = (value: number | undefined) => (value !== undefined && Number.isInteger(value) ? String(value) : `${value ?? ""}`);
+  switch (p.reason) {
+    case "missing": return `${label}还空着，请填一个值。`;
+    case "not-a-number": return `${label}应当是一个数，例如 0.01 或 1e-3。`;
+    case "decimal-comma": return `小数点请用“.”：写成 ${p.suggestion}，而不是 ${p.value}。`;
+    case "not-an-integer": return `${label}应当是整数。`;
+    case "out-of-range": return `${label}应当在 ${bound(p.min)} 与 ${bound(p.max)} 之间。`;
+    case "not-a-choice": return `${label}只能是 ${(p.choices ?? []).join("、")} 之一。`;
+    case "unknown-field": return `没有“${label}”这项设置，请删去或检查拼写。`;
+    default: return `${label}的值无法使用。`;
+  }
+}
+
+/** 张量的位置：第几层、哪个量、哪个时间步。 */
+function place(d: Record<string, unknown>): string {
+  if (d["tensor"] === undefined || d["tensor"] === null) return "";
+  const layer = typeof d["layer"] === "number" ? `第 ${d["layer"]} 层的 ` : " ";
+  const time = typeof d["time"] === "number" ? `（时间步 ${d["time"]}）` : "";
+  return `最先出问题的是${layer}${String(d["tensor"])}${time}。`;
+}
+
+const number = (value: unknown): number => (typeof value === "number" ? value : 0);
+
+export function zhErrorSentence(error: ErrorLike, format: Format, labels: Record<string, string>): string {
+  const d = error.details ?? {};
+  switch (error.code) {
+    case "invalid-field": return zhFieldProblem(labels[error.field ?? ""] ?? error.field ?? "设置", d as unknown as ProblemLike);
+    case "text-too-short": return `文本太短：只有 ${format.whole(number(d["characters"]))} 个字符，至少需要 ${format.whole(number(d["needed"]) || 2)} 个。`;
+    case "text-too-long": return `文本太大：${format.megabytes(number(d["bytes"]))}，最多 ${format.megabytes(number(d["limit"]))}。`;
+    case "unknown-characters": return `模型从没见过这些字符：${listed(d["characters"])}。请删去它们，或用包含它们的文本重新训练。`;
+    case "diverged": {
+      const restored = typeof d["restored"] === "number" ? `已回到第 ${format.whole(d["restored"])} 步的权重。` : "已回到最后一组正常的权重。";
+      return `训练在第 ${format.whole(number(d["step"]))} 步发散，数值成了无穷大或 NaN。${place(d)}${restored}试试更小的学习率，或更强的梯度裁剪。`;
+    }
+    case "bad-file": return "这不是本页保存的模型文件，或者文件已损坏。";
+    case "busy": return "训练正在进行，请先暂停。";
+    case "no-text": return "这个模型打开时没有附带文本。要接着训练，请先给它一段文本。";
+    case "aborted": return "已经停下。";
+    case "closed": return "这个模型已经关闭，请重新开始。";
+    case "no-simd": return "这个浏览器不支持 WebAssembly SIMD。请换用较新的 Chrome、Edge、Firefox 或 Safari（16.4 以上）。";
+    case "engine-missing": return "计算引擎的文件没有下载下来。请检查网络，再试一次。";
+    case "engine-damaged": return "计算引擎的文件不完整。请刷新页面，或稍后再试。";
+    case "out-of-memory": return "内存不够。请减小隐藏单元数、批量大小或时间步数，再试一次。";
+    case "worker-lost": return `计算线程意外终止。模型已恢复到第 ${format.whole(number(d["step"]))} 步，可以从那里继续。`;
+    default: return `出错了：${error.message}`;
+  }
+}
+
+export function zhNoticeSentence(notice: NoticeLike, format: Format): string {
+  const d = notice.details;
+  const whole = (name: string) => format.whole(d[name] ?? 0);
+  switch (notice.code) {
+    case "bom-removed": return "去掉了开头的字节顺序标记（BOM）。";
+    case "line-ends": return `${whole("count")} 处换行（CR 或 CRLF）统一成了换行符 LF。`;
+    case "normalized": return "带附加符号的字母已合成为单个字符（Unicode NFC）。";
+    case "lone-surrogates": return `${whole("count")} 个残缺的半字符替换成了 �。`;
+    case "nul-removed": return `去掉了 ${whole("count")} 个 NUL 字符。`;
+    case "batch-reduced": return `文本不够长，批量大小从 ${whole("asked")} 减为 ${whole("batch")}。`;
+    case "rare-characters":
+      return `词表保留了 ${whole("kept")} 个字符；其余 ${whole("rare")} 个少见字符合并为一个 <unk>，占文本的 ${format.share(d["share"] ?? 0)}。`;
+    case "no-validation": return "文本太短，没有留出验证部分，因此没有验证损失。";
+    default: return notice.message;
+  }
+}

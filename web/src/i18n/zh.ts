@@ -1,0 +1,127 @@
+/** 中文文案，术语与《动手学深度学习》一致。 */
+import type { Words } from "./en.js";
+import { createFormat } from "./format.js";
+import { zhErrorSentence, zhFieldProblem, zhNoticeSentence } from "./zh-errors.js";
+import { zhHome } from "./zh-home.js";
+
+const format = createFormat("zh-CN", { seconds: "秒", minutes: "分", hours: "小时", joined: " " });
+const whole = format.whole;
+
+const field: Record<string, string> = {
+  cell: "循环单元", activation: "激活函数", hidden: "隐藏单元数", layers: "层数", embedding: "嵌入维数",
+  forgetBias: "遗忘门偏置", vocabulary: "词表大小上限", validation: "验证集比例", batch: "批量大小", window: "时间步数",
+  "optimizer.name": "优化器", "optimizer.rate": "学习率", "optimizer.momentum": "动量", clip: "梯度裁剪", seed: "随机种子",
+  steps: "训练步数", "sample.length": "长度", "sample.temperature": "温度", prompt: "前缀", text: "文本",
+};
+
+export const zh: Words = {
+  code: "zh",
+  htmlLang: "zh-Hans",
+  format,
+  ...zhHome,
+  field,
+  help: {
+    hidden: "H，每层隐状态的维数",
+    embedding: "填 0 时，字符以独热向量输入",
+    forgetBias: "大于 0 时，一开始记得更牢",
+    vocabulary: "更少见的字符合并成一个来学",
+    validation: "从文本末尾留出的比例，0 到 0.5",
+    batch: "同时并排阅读的文本流",
+    window: "T，梯度往回流多远",
+    clip: "梯度范数的上限，0 表示不裁剪",
+    seed: "种子相同，整个过程逐位相同",
+    steps: "每步更新一次全部权重",
+  },
+  choice: {
+    lstm: "LSTM", rnn: "RNN（Elman）", tanh: "tanh", relu: "ReLU", identity: "恒等", adam: "Adam", sgd: "SGD",
+  },
+
+  studio: {
+    label: "就在这里训练的字符级语言模型",
+    settings: "模型", moreSettings: "更多设置", locked: "已由课程设定",
+    train: "训练", resume: "继续", pause: "暂停", step: "走一步", reset: "重置", save: "保存模型", open: "打开模型",
+    trainMore: (steps) => `再训练 ${whole(steps)} 步`,
+    applySettings: "按新设置重新开始",
+    stale: (names) => `已改动：${names.join("、")}。这需要一个新模型；现在的曲线会留作淡淡的虚线。`,
+    staleText: "文本",
+    fixFirst: (n) => `有 ${n} 项设置的值还不能用，已在下面标出。改好之后再按“训练”。`,
+    failedBox: "缺了点东西", retry: "再试一次",
+    retryRate: (rate) => `用学习率 ${format.short(rate)} 重新开始`,
+    resumeFrom: (step) => `从第 ${whole(step)} 步继续`,
+    smaller: (hidden) => `用 ${hidden} 个隐藏单元重新开始`,
+    clearPrompt: "清空前缀", bundled: "改用自带文本",
+    dismiss: "知道了", notices: "说明",
+    loadedNote: (name) => `已打开 ${name} 中的模型，它可以写了。要接着训练，先给它文本，再按“训练”。`,
+    readOnly: "这个模型会读也会写。",
+  },
+
+  status: {
+    idle: (text, model) => `准备就绪。${model}将学着猜${text}的下一个字符。`,
+    idleModel: (cell, hidden, layers) => `一个 ${cell}（${layers > 1 ? `${layers} 层，每层 ` : ""}${whole(hidden)} 个隐藏单元）`,
+    fetching: "正在取计算引擎……",
+    building: "正在由种子生成一个全新的模型……",
+    sampling: "正在写一段样本……",
+    training: (epoch, perplexity) =>
+      `正在学习。文本已读 ${epoch < 1 ? format.share(epoch) : `${epoch.toFixed(1)} 遍`}，猜下一个字符时，相当于在大约 ${perplexity} 个同样可能的字符之间犹豫。`,
+    firstSteps: "正在学习，刚迈出头几步。",
+    paused: (step) => `停在第 ${whole(step)} 步。什么都没丢：可以继续，可以只走一步，也可以改点什么。`,
+    finished: (step, nats) => `完成 ${whole(step)} 步，损失为每字符 ${nats} 奈特。还可以接着训练。`,
+    failed: (step) => (step > 0 ? `停在第 ${whole(step)} 步。曲线、文本和样本都还在。` : "没有开始。你填的内容都还在。"),
+    loaded: "已打开保存的模型，现在就可以让它写。",
+    reset: "回到了起点。种子相同，过程也会相同。",
+  },
+
+  numbers: {
+    loss: "损失", nats: "奈特", perplexity: "困惑度", bits: "比特", validation: "验证集", speed: "字符/秒",
+    step: "步", stepBefore: "第 ", stepAfter: (goal) => ` 步，共 ${whole(goal)} 步`, leftBefore: "还需 ", leftAfter: "", none: "–",
+    lossHelp: "每字符，最近一步的平均", perplexityHelp: "相当于在这么多个同样可能的字符中选择",
+    bitsHelp: "每字符", validationHelp: "奈特，在从不训练的文本上", progress: "进度",
+  },
+
+  chart: {
+    title: "损失", describe: "每字符损失（奈特）随训练步数的变化",
+    axisLog: "对数步轴", axisLinear: "均匀步轴", axis: "步数轴",
+    nats: "奈特", step: "步", perplexity: "困惑度", train: "训练", validation: "验证", before: "上一次",
+    uniform: (characters) => `在 ${whole(characters)} 个字符中平均瞎猜`,
+    empty: "损失曲线会一步一步画在这里。",
+    table: "同样的数据，列成表",
+    tableNote: (every) => (every > 1 ? `每行是 ${every} 步的平均。` : "每行一步。"),
+    at: (step, loss, perplexity) => `第 ${whole(step)} 步：${loss} 奈特，困惑度 ${perplexity}`,
+    summary: (steps, first, now) => `${whole(steps)} 步之间，损失从 ${first} 变为 ${now} 奈特。`,
+  },
+
+  samples: {
+    title: "它写的", reading: "它将要读的", promptEmpty: "无，从空白开始",
+    write: "现在写一段", untrained: "训练之前", step: (step) => `第 ${whole(step)} 步`,
+    perplexity: (value) => `困惑度 ${value}`,
+    list: "样本，新的在前", empty: "训练时，样本会出现在这里。", settings: "怎么写",
+    temperatureHelp: "0 表示总取最可能的字符",
+  },
+
+  text: {
+    title: "它学的文本", english: "A Word from Every Hut（英文故事）", chinese: "《三门渡》，中文故事", own: "你自己的文本",
+    shortName: { english: "这篇英文故事", chinese: "《三门渡》", own: "你的文本" },
+    choose: "文本", area: "文本。可以直接输入、粘贴，或把文件拖进来。", open: "打开文件", drop: "松手，就学这个文件",
+    privacy: "它只留在这台设备上。",
+    characters: (n) => `${whole(n)} 个字符`,
+    preview: (shown, all) => `这里只显示 ${whole(all)} 个字符中的前 ${whole(shown)} 个，学习时用全部。`,
+    clear: "清空", placeholder: "粘贴什么都行：小说、日记、歌词、代码。有几千个字符就可以开始。",
+    loading: "正在取文本……",
+    fileRead: (name, encoding) => `${name}，按 ${encoding} 读入。`,
+    guessed: (name, encoding) => `${name} 不是 UTF-8，已按 ${encoding} 读入。如果文字不对，请另存为 UTF-8 再打开。`,
+    binary: (name, kind) => `${name} ${kind ? `是 ${kind} 文件` : "不是文本文件"}，里面没有纯文本。原来的文本没有动。请先另存为纯文本（.txt）。`,
+    tooLarge: (size, limit) => `内容有 ${size}，这里最多能学 ${limit}。原来的文本没有动。`,
+    emptyFile: (name) => `${name} 是空的。原来的文本没有动。`,
+    unreadable: (name) => `${name} 读不出来。原来的文本没有动。`,
+    missing: "自带文本没有下载下来。请检查网络再试，或粘贴你自己的文本。",
+  },
+
+  url: {
+    damaged: (parts) => `网址中有一部分无法使用，已改用默认值：${parts.join("、")}。`,
+    version: "这个网址来自本页的另一个版本，能看懂的部分已经采用。",
+  },
+
+  fieldProblem: zhFieldProblem,
+  errorSentence: (error) => zhErrorSentence(error, format, field),
+  noticeSentence: (notice) => zhNoticeSentence(notice, format),
+};

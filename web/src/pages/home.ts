@@ -1,0 +1,38 @@
+import { html } from "lit";
+import { Page } from "./page.js";
+import "../widgets/index.js";
+
+/** The home page: one sentence, the exhibit, and then what it is about. */
+class HomePage extends Page {
+  protected readonly place = "home";
+
+  protected documentTitle(): string {
+    return this.words.page.title;
+  }
+
+  protected main() {
+    const { home, htmlLang } = this.words;
+    const { theme } = this.preferences;
+    return html`
+      <h1>${home.headline}</h1>
+      <p class="lead">${home.lead}</p>
+      <unrolled-studio hide="settings model-file" lang=${htmlLang} theme=${theme}></unrolled-studio>
+      <div class="telling">
+        <section class="tall" aria-labelledby="happens">
+          <h2 id="happens">${home.happensTitle}</h2>
+          <ol>${home.happens.map(([what, how]) => html`<li><span><b>${what}</b> ${how}</span></li>`)}</ol>
+        </section>
+        <section aria-labelledby="promises">
+          <h2 id="promises">${home.promisesTitle}</h2>
+          <ul>${home.promises.map(([what, how]) => html`<li><b>${what}</b> ${how}</li>`)}</ul>
+        </section>
+        <section aria-labelledby="own">
+          <h2 id="own">${home.ownTitle}</h2>
+          <p>${home.own}</p>
+          <p><a href="./studio/">${home.toStudio}</a> <span class="note">${home.toStudioNote}</span></p>
+        </section>
+      </div>`;
+  }
+}
+
+customElements.define("home-page", HomePage);

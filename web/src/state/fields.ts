@@ -1,0 +1,57 @@
+/** Everything a reader can set in the studio: the model's own fields, how long to train, how to write. */
+import type { LanguageModelSettings } from "../engine/api.js";
+import { checkValue, modelFields, parseTyped, sampleFields, trainFields, type Field } from "../engine/settings.js";
+
+export type { Field, FieldProblem } from "../engine/settings.js";
+export { parseTyped };
+
+const { task: _, ...model } = modelFields;
+
+/** Keys are the API's own names; `sample.` leads to what `sample()` takes. */
+export const studioFields = {
+  ...model,
+  "steps": { ...trainFields.steps, fallback: 3000 },
+  "sample.length": sampleFields.length,
+  "sample.temperature": sampleFields.temperature,
+} as const satisfies Record<string, Field>;
+
+export type StudioField = keyof typeof studioFields;
+
+export type StudioValues = { -readonly [K in StudioField]: (typeof studioFields)[K] extends { kind: "choice" } ? string : number };
+
+export const studioFieldNames = Object.keys(studioFields) as StudioField[];
+
+export const modelFieldNames = Object.keys(model) as Exclude<StudioField, "steps" | `sample.${string}`>[];
+
+export function defaultValues(): StudioValues {
+  return Object.fromEntries(studioFieldNames.map((name) => [name, studioFields[name].fallback])) as StudioValues;
+}
+
+/** Some fields mean something only beside another choice. */
+export function isRelevant(name: StudioField, values: StudioValues): boolean {
+  if (name === "activation") return values.cell === "rnn";
+  if (name === "forgetBias") return values.cell === "lstm";
+  if (name === "optimizer.momentum") return values["optimizer.name"] === "sgd";
+  return true;
+}
+
+/** What a model is really built from: a field without a meaning counts as its default. */
+export function effective(name: StudioField, values: StudioValues): number | string {
+  return isRelevant(name, values) ? values[name] : studioFields[name].fallback;
+}
+
+export function modelSettings(values: StudioValues, text: string): LanguageModelSettings {
+  const settings: Record<string, unknown> = { task: "language-model", text };
+  for (const name of modelFieldNames) {
+    const [outer, inner] = name.split(".") as [string, string?];
+    if (inner === undefined) settings[outer] = effective(name, values);
+    else settings[outer] = { ...(settings[outer] as object), [inner]: effective(name, values) };
+  }
+  return settings as unknown as LanguageModelSettings;
+}
+
+/** The number of a value from elsewhere (URL, preset), or null when the field cannot take it. */
+export function readValue(name: StudioField, written: string): number | string | null {
+  const parsed = parseTyped(studioFields[name], written);
+  return "value" in parsed && checkValue(studioFields[name], parsed.value) === null ? parsed.value : null;
+}

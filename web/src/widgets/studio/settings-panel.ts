@@ -1,0 +1,58 @@
+import { css, html } from "lit";
+import { property } from "lit/decorators.js";
+import { isRelevant, type StudioField, type Topic } from "../../state/index.js";
+import { base } from "../shared/base.styles.js";
+import { element } from "../shared/element.js";
+import { StudioPart } from "../shared/studio-part.js";
+import "./setting-field.js";
+
+const common: StudioField[] = ["cell", "activation", "hidden", "layers", "optimizer.rate", "steps"];
+const more: StudioField[] = [
+  "batch", "window", "optimizer.name", "optimizer.momentum", "clip", "forgetBias", "embedding", "vocabulary", "validation", "seed",
+];
+
+/**
+ * The model's settings: the common ones in sight, the others under a heading that opens.
+ *
+ * @attr lock - Names of settings that cannot be changed, separated by spaces; `settings` locks all.
+ */
+@element("unrolled-settings-panel")
+export class SettingsPanel extends StudioPart {
+  @property() lock = "";
+  protected readonly topics: readonly Topic[] = ["settings"];
+
+  static override styles = [base, css`
+    .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: 0.9rem 1rem; align-items: start; }
+    h2 { margin-bottom: 0.7rem; }
+    details { margin-top: 1rem; border-top: 1px solid var(--hairline); }
+    details .fields { margin-top: 0.6rem; }
+    summary { color: var(--accent); font-size: var(--small); }
+  `];
+
+  override render() {
+    const { words, studio } = this;
+    const shown = (name: StudioField) => isRelevant(name, studio.draft.values);
+    const wrongInside = more.some((name) => shown(name) && studio.draft.problem(name));
+    return html`
+      <h2>${words.studio.settings}</h2>
+      <div class="fields">${common.filter(shown).map((name) => this.#field(name))}</div>
+      <details ?open=${wrongInside}>
+        <summary>${words.studio.moreSettings}</summary>
+        <div class="fields">${more.filter(shown).map((name) => this.#field(name))}</div>
+      </details>`;
+  }
+
+  /** Brings the first field that cannot be used into sight and under the cursor. */
+  async showProblem(): Promise<void> {
+    await this.updateComplete;
+    const name = [...common, ...more].find((candidate) => this.studio.draft.obstacles.includes(candidate));
+    this.renderRoot.querySelector<HTMLElement>(`unrolled-setting-field[name="${name}"]`)?.focus();
+  }
+
+  #field(name: StudioField) {
+    const { draft } = this.studio;
+    const locked = this.lock.split(/\s+/).some((part) => part === name || part === "settings" || name.endsWith(`.${part}`));
+    return html`<unrolled-setting-field name=${name} .typed=${draft.typed(name)} .problem=${draft.problem(name)} .words=${this.words}
+      ?locked=${locked} @unrolled-type=${(event: CustomEvent<string>) => this.studio.type(name, event.detail)}></unrolled-setting-field>`;
+  }
+}
