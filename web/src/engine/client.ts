@@ -6,7 +6,7 @@ import { Link, type CallOptions } from "./link.js";
 import { RemoteModel } from "./model.js";
 import type { Bytes, ErrorData, Host, Method, Recipe } from "./protocol.js";
 import { errorSentence } from "./sentences.js";
-import { engineFields, fieldError, resolveFields, resolveModelSettings } from "./settings.js";
+import { engineFields, onlyOthers, resolveFields, resolveModelSettings, wrongKind } from "./settings.js";
 import { MAX_TEXT_BYTES, normalizeText, type Notice } from "./text.js";
 import workerUrl from "./worker.ts?worker&url";
 
@@ -18,7 +18,7 @@ export const closedError = () => new UnrolledError("closed", errorSentence("clos
 
 /** The text as the engine reads it. Throws when it is not a string or too long. */
 export function encodeText(text: unknown, field: string): { bytes: Bytes; notices: Notice[] } {
-  if (typeof text !== "string") throw fieldError(field, { reason: "missing" });
+  if (typeof text !== "string") throw wrongKind(field, text, "a string");
   const tooLong = (bytes: number) => {
     const details = { bytes, limit: MAX_TEXT_BYTES };
     return new UnrolledError("text-too-long", errorSentence("text-too-long", details), field, details);
@@ -39,12 +39,13 @@ export class EngineClient implements Engine {
 
   async create(settings: LanguageModelSettings): Promise<Model> {
     const resolved = resolveModelSettings(settings);
-    const { bytes, notices } = encodeText(settings.text ?? (await loadCorpus("english")), "text");
+    const { bytes, notices } = encodeText(settings.text === undefined ? await loadCorpus("english") : settings.text, "text");
     return this.open({ model: this.nextModel++, text: bytes, settings: resolved, file: null }, notices);
   }
 
   async load(bytes: Uint8Array, options: { text?: string } = {}): Promise<Model> {
-    if (!(bytes instanceof Uint8Array)) throw fieldError("bytes", { reason: "missing" });
+    if (!(bytes instanceof Uint8Array)) throw wrongKind("bytes", bytes, "a Uint8Array");
+    onlyOthers(options, ["text"]);
     const text = options.text === undefined ? { bytes: new Uint8Array() as Bytes, notices: [] } : encodeText(options.text, "text");
     return this.open({ model: this.nextModel++, text: text.bytes, settings: null, file: bytes.slice() }, text.notices);
   }
@@ -55,7 +56,7 @@ export class EngineClient implements Engine {
 
   close(): void {
     this.closed = true;
-    void this.link?.then((link) => link.close(closedError()));
+    this.link?.then((link) => link.close(closedError()), () => undefined);
     this.link = null;
     this.known.clear();
   }

@@ -95,6 +95,10 @@ export class EngineHost {
     return found;
   }
 
+  settings(id: number): ResolvedSettings | null {
+    return this.models.get(id)?.info.settings ?? null;
+  }
+
   save(model: number): Bytes {
     const { session, info } = this.model(model);
     return session.save(JSON.stringify(info.settings));

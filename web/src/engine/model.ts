@@ -6,7 +6,7 @@ import { closedError, encodeText, type EngineClient } from "./client.js";
 import { UnrolledError } from "./errors.js";
 import type { Host, Method } from "./protocol.js";
 import { errorSentence } from "./sentences.js";
-import { beamFields, fieldError, resolveFields, sampleFields, trainFields } from "./settings.js";
+import { beamFields, onlyOthers, resolveFields, sampleFields, trainFields, wrongKind } from "./settings.js";
 
 export class RemoteModel implements Model {
   private training = false;
@@ -41,24 +41,27 @@ export class RemoteModel implements Model {
   }
 
   async evaluate(text: string, options: EvaluateOptions = {}): Promise<Evaluation> {
+    onlyOthers(options, ["signal"]);
     return this.call("evaluate", [this.id, encodeText(text, "text").bytes], options.signal);
   }
 
   async sample(options: SampleOptions = {}): Promise<Sample> {
-    const { prompt = "", signal, ...rest } = options;
-    const fields = resolveFields(sampleFields, rest);
+    const fields = resolveFields(sampleFields, options, ["prompt", "signal"]);
+    const { prompt = "", signal } = options;
     return this.call("sample", [this.id, { prompt: encodeText(prompt, "prompt").bytes, ...fields }], signal);
   }
 
   async beam(options: BeamOptions = {}): Promise<Beam> {
-    const { prompt = "", signal, ...rest } = options;
-    const fields = resolveFields(beamFields, rest);
+    const fields = resolveFields(beamFields, options, ["prompt", "signal"]);
+    const { prompt = "", signal } = options;
     return this.call("beam", [this.id, { prompt: encodeText(prompt, "prompt").bytes, ...fields }], signal);
   }
 
   async trace(options: TraceOptions): Promise<Trace> {
+    onlyOthers(options, ["text", "names", "gradients", "signal"]);
     const { text, names = null, gradients = false } = options;
-    if (names !== null && !Array.isArray(names)) throw fieldError("names", { reason: "missing" });
+    if (names !== null && !Array.isArray(names)) throw wrongKind("names", names, "a list of names");
+    if (typeof gradients !== "boolean") throw wrongKind("gradients", gradients, "true or false");
     return this.call("trace", [this.id, { text: encodeText(text, "text").bytes, names, gradients }], options.signal);
   }
 
@@ -74,6 +77,8 @@ export class RemoteModel implements Model {
 
   private async call<M extends Method>(method: M, args: Parameters<Host[M]>, signal?: AbortSignal): Promise<ReturnType<Host[M]>> {
     if (this.closed) throw closedError();
+    // Asked here: a short call could be done before the worker hears of the signal.
+    if (signal?.aborted) throw new UnrolledError("aborted", errorSentence("aborted", {}), "signal");
     return this.engine.call(method, args, { signal });
   }
 }

@@ -12,47 +12,60 @@ export interface Job {
   fail(error: unknown): void;
 }
 
+interface Entry {
+  model: number;
+  job: Job;
+}
+
 export class Scheduler {
-  private readonly jobs = new Map<number, Job>();
+  private readonly entries = new Map<number, Entry>();
   private readonly soon = afterWaitingMessages(() => this.turn());
   private turning = false;
 
-  add(id: number, job: Job): void {
-    this.jobs.set(id, job);
+  add(id: number, model: number, job: Job): void {
+    this.entries.set(id, { model, job });
     this.next();
   }
 
   stop(id: number): void {
-    const job = this.jobs.get(id);
-    if (job) this.leave(id, () => job.end("stopped"));
+    const entry = this.entries.get(id);
+    if (entry) this.leave(id, () => entry.job.end("stopped"));
+  }
+
+  /** Ends all work with a model by an error. */
+  failAll(model: number, error: unknown): void {
+    for (const [id, entry] of [...this.entries]) {
+      if (entry.model === model) this.leave(id, () => entry.job.fail(error));
+    }
   }
 
   private next(): void {
-    if (this.turning || this.jobs.size === 0) return;
+    if (this.turning || this.entries.size === 0) return;
     this.turning = true;
     this.soon();
   }
 
   private turn(): void {
     this.turning = false;
-    const first = this.jobs.entries().next();
+    const first = this.entries.entries().next();
     if (!first.done) this.work(...first.value);
     this.next();
   }
 
-  private work(id: number, job: Job): void {
+  private work(id: number, entry: Entry): void {
+    const { job } = entry;
     try {
       if (job.slice(SLICE_MILLISECONDS)) return this.leave(id, () => job.end("finished"));
     } catch (error) {
       return this.leave(id, () => job.fail(error));
     }
     // To the end of the queue: the others have their turn first.
-    this.jobs.delete(id);
-    this.jobs.set(id, job);
+    this.entries.delete(id);
+    this.entries.set(id, entry);
   }
 
   private leave(id: number, say: () => void): void {
-    this.jobs.delete(id);
+    this.entries.delete(id);
     say();
   }
 }

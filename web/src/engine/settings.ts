@@ -66,16 +66,21 @@ export type FieldProblem =
   | { reason: "not-an-integer"; value: string }
   | { reason: "out-of-range"; value: string; min: number; max: number }
   | { reason: "not-a-choice"; value: string; choices: readonly string[] }
+  | { reason: "wrong-kind"; value: string; wanted: string }
   | { reason: "unknown-field" };
 
+/** A value in a sentence; objects without a prototype have no other name. */
+function shown(value: unknown): string {
+  return typeof value === "object" && value !== null ? Object.prototype.toString.call(value) : String(value);
+}
+
 export function checkValue(field: Field, value: unknown): FieldProblem | null {
-  const shown = String(value);
   if (field.kind === "choice") {
-    return field.choices.includes(value as string) ? null : { reason: "not-a-choice", value: shown, choices: field.choices };
+    return field.choices.includes(value as string) ? null : { reason: "not-a-choice", value: shown(value), choices: field.choices };
   }
-  if (typeof value !== "number" || Number.isNaN(value)) return { reason: "not-a-number", value: shown };
-  if (value < field.min || value > field.max) return { reason: "out-of-range", value: shown, min: field.min, max: field.max };
-  if (field.kind === "integer" && !Number.isInteger(value)) return { reason: "not-an-integer", value: shown };
+  if (typeof value !== "number" || Number.isNaN(value)) return { reason: "not-a-number", value: shown(value) };
+  if (value < field.min || value > field.max) return { reason: "out-of-range", value: shown(value), min: field.min, max: field.max };
+  if (field.kind === "integer" && !Number.isInteger(value)) return { reason: "not-an-integer", value: shown(value) };
   return null;
 }
 
@@ -100,6 +105,7 @@ export function problemSentence(name: string, problem: FieldProblem): string {
     case "not-an-integer": return `${name} must be a whole number, but is ${problem.value}.`;
     case "out-of-range": return `${name} must lie between ${problem.min} and ${problem.max}, but is ${problem.value}.`;
     case "not-a-choice": return `${name} must be one of ${problem.choices.join(", ")}, but is “${problem.value}”.`;
+    case "wrong-kind": return `${name} must be ${problem.wanted}, but is “${problem.value}”.`;
     case "unknown-field": return `There is no setting ${name}: remove it or check its spelling.`;
   }
 }
@@ -116,15 +122,34 @@ function flatten(object: object, prefix = ""): [string, unknown][] {
   );
 }
 
+/** The error for a value of the wrong kind. */
+export const wrongKind = (name: string, value: unknown, wanted: string) => fieldError(name, { reason: "wrong-kind", value: shown(value), wanted });
+
+const isObject = (value: unknown): value is object => value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** Options that are no object at all, or hold a signal that is none. */
+export function checkOptions(given: unknown): asserts given is object {
+  if (!isObject(given)) throw wrongKind("options", given, "an object");
+  const { signal } = given as { signal?: Partial<AbortSignal> };
+  // Not instanceof: a signal may come from another frame.
+  if (signal !== undefined && typeof signal?.addEventListener !== "function") throw wrongKind("signal", signal, "an AbortSignal");
+}
+
+/** Checks options that hold none of a table's fields. */
+export function onlyOthers(given: object, others: readonly string[]): void {
+  resolveFields({}, given, others);
+}
+
 type Values<F> = { [K in keyof F]: F[K] extends { kind: "choice"; choices: readonly (infer C)[] } ? C : number };
 
 /** Checks the fields of `given` against a table; `undefined` means the default. Throws the first problem. */
 export function resolveFields<F extends Record<string, Field>>(fields: F, given: object, others: readonly string[] = []): Values<F> {
   const values: Record<string, unknown> = Object.fromEntries(Object.entries(fields).map(([name, f]) => [name, f.fallback]));
+  checkOptions(given);
   for (const [name, value] of flatten(Object.fromEntries(Object.entries(given).filter(([key]) => !others.includes(key))))) {
-    const field = fields[name];
-    if (!field) throw fieldError(name, { reason: "unknown-field" });
     if (value === undefined) continue;
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!field) throw fieldError(name, { reason: "unknown-field" });
     const problem = checkValue(field, value);
     if (problem) throw fieldError(name, problem);
     values[name] = value;
@@ -133,8 +158,9 @@ export function resolveFields<F extends Record<string, Field>>(fields: F, given:
 }
 
 export function resolveModelSettings(given: LanguageModelSettings): ResolvedSettings {
-  if (given === null || typeof given !== "object") throw fieldError("settings", { reason: "missing" });
-  const { bidirectional } = given as { bidirectional?: unknown };
+  if (!isObject(given)) throw wrongKind("settings", given, "an object");
+  const { bidirectional, optimizer } = given as { bidirectional?: unknown; optimizer?: unknown };
+  if (optimizer !== undefined && !isObject(optimizer)) throw wrongKind("optimizer", optimizer, "an object { name, rate, momentum }");
   if (bidirectional !== undefined && bidirectional !== false) {
     throw fieldError("bidirectional", { reason: "not-a-choice", value: String(bidirectional), choices: ["false"] });
   }

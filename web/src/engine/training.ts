@@ -6,6 +6,8 @@ import type { Job } from "./scheduler.js";
 
 const PROGRESS_MILLISECONDS = 33;
 const SNAPSHOT_MILLISECONDS = 10_000;
+/** C++ keeps at most 4096 losses: the smallest models take as many steps before the next progress is due. */
+const MOST_STEPS_UNREAD = 4096;
 /** How far back the average speed looks. */
 const SPEED_MEMORY_SECONDS = 2;
 
@@ -39,11 +41,13 @@ export class TrainingJob implements Job {
     const began = performance.now();
     const snapshotDue = began - this.lastSnapshot > SNAPSHOT_MILLISECONDS;
     // A snapshot holds the state between two steps: train just to the end of this one.
-    const target = snapshotDue ? Math.min(this.target, session.step + 1) : this.target;
+    const far = snapshotDue ? session.step + 1 : this.lastStep + MOST_STEPS_UNREAD;
+    const target = Math.min(this.target, far);
     const reached = session.train(target, milliseconds);
     this.busySeconds += (performance.now() - began) / 1000;
     if (reached && snapshotDue) this.snapshot();
-    if (performance.now() - this.lastRead >= PROGRESS_MILLISECONDS) this.read();
+    const full = session.step - this.lastStep >= MOST_STEPS_UNREAD;
+    if (full || performance.now() - this.lastRead >= PROGRESS_MILLISECONDS) this.read();
     return reached && session.step >= this.target;
   }
 
@@ -62,6 +66,10 @@ export class TrainingJob implements Job {
   }
 
   fail(error: unknown): void {
+    if ((error as { code?: unknown }).code === "diverged") {
+      this.read();
+      if (this.waiting) this.events.progress(this.waiting);
+    }
     this.events.fail(error);
   }
 
@@ -69,13 +77,16 @@ export class TrainingJob implements Job {
     const { session } = this.model;
     const t = session.training();
     this.lastRead = performance.now();
-    this.measure(t.step - this.lastStep);
+    const steps = Math.max(0, t.step - this.lastStep);
+    // Training that diverged has gone back: the steps that the model will take again are not told now.
+    const losses = t.losses.slice(0, steps);
+    this.measure(steps);
     this.lastStep = t.step;
-    if (t.losses.length === 0) return;
+    if (losses.length === 0) return;
     this.waiting = {
       step: t.step,
-      loss: t.loss,
-      losses: this.waiting ? joined(this.waiting.losses, t.losses) : t.losses,
+      loss: losses.at(-1)!,
+      losses: this.waiting ? joined(this.waiting.losses, losses) : losses,
       validationLoss: t.validationStep > 0 ? t.validationLoss : null,
       validationStep: t.validationStep,
       gradientNorm: t.gradientNorm,

@@ -52,8 +52,14 @@ class Answering {
       case "open": return this.answer(id, this.host.open(...(call.args as Parameters<Host["open"]>)));
       case "save": return this.answer(id, this.host.save(...(call.args as Parameters<Host["save"]>)));
       case "memory": return this.answer(id, this.host.memory());
-      case "close": return this.answer(id, this.host.close(...(call.args as Parameters<Host["close"]>)));
+      case "close": return this.close(id, ...(call.args as Parameters<Host["close"]>));
     }
+  }
+
+  /** What is still at work with the model ends first: it reads the model's memory. */
+  private close(id: number, model: number): void {
+    this.scheduler.failAll(model, new UnrolledError("closed", errorSentence("closed", {})));
+    this.answer(id, this.host.close(model));
   }
 
   private train(id: number, model: number, steps: number): void {
@@ -65,11 +71,11 @@ class Answering {
       fail: (error) => (done(), this.fail({ kind: "call", id, method: "train", args: [model, steps] }, error)),
     });
     this.training.set(id, job);
-    this.scheduler.add(id, job);
+    this.scheduler.add(id, model, job);
   }
 
   private schedule(call: Call, work: Work<"evaluate" | "sample" | "beam" | "trace">): void {
-    this.scheduler.add(call.id, {
+    this.scheduler.add(call.id, call.args[0] as number, {
       slice: (milliseconds) => work.run(milliseconds),
       end: (how) => {
         try {
@@ -80,7 +86,10 @@ class Answering {
         }
         work.delete();
       },
-      fail: (error) => this.fail(call, error),
+      fail: (error) => {
+        this.fail(call, error);
+        work.delete();
+      },
     });
   }
 
@@ -89,7 +98,7 @@ class Answering {
   }
 
   private fail(call: Call, thrown: unknown): void {
-    const settings = call.method === "train" ? this.host.model(call.args[0] as number).info.settings : null;
+    const settings = call.method === "train" ? this.host.settings(call.args[0] as number) : null;
     const error = publicError(thrown, settings);
     if (error) return this.port.post({ kind: "error", id: call.id, error: data(error) });
     // A trap leaves the instance untrustworthy: the client starts a new worker from the last snapshot.

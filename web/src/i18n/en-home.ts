@@ -17,12 +17,12 @@ export const enHome = {
     headline: "Watch a recurrent network learn to write",
     lead: "Press Train. An LSTM reads a story one character at a time, here in this tab, and within seconds starts to write like it.",
     happensTitle: "What happens when you press it",
-    happens: [
-      ["It guesses.", "Thirty-two readers stand at thirty-two places in the text. Each reads a character, updates its hidden state, and gives every character a probability of coming next."],
+    happens: (batch: number, window: number): [string, string][] => [
+      ["It guesses.", `It reads at ${batch} places of the text at once. At each it takes in a character, updates its hidden state, and gives every character it knows a probability of coming next.`],
       ["It is told.", "The loss is how surprised it was by the character that really came, in nats: ln of one over the probability it gave. Guessing evenly is the dotted line in the chart."],
-      ["It looks back.", "The network is unrolled over 64 time steps, and the surprise flows back through them: backpropagation through time. What comes out is a gradient for every single weight."],
-      ["It changes.", "Adam moves all the weights a little, and the next 2,048 characters follow. The samples are what the weights of that very step write."],
-    ] as [string, string][],
+      ["It looks back.", `The network is unrolled over ${window} time steps, and the surprise flows back through them: backpropagation through time. What comes out is a gradient for every single weight.`],
+      ["It changes.", `Adam moves all the weights a little, and the next ${batch} × ${window} characters follow. The samples are what the weights of that very step write.`],
+    ],
     promisesTitle: "What you can rely on",
     promises: [
       ["Nothing leaves this device.", "Your text is read by this page and by nothing else. There is no server behind it."],

@@ -17,6 +17,7 @@ export function zhFieldProblem(label: string, p: ProblemLike): string {
     case "not-an-integer": return `${label}应当是整数。`;
     case "out-of-range": return `${label}应当在 ${bound(p.min)} 与 ${bound(p.max)} 之间。`;
     case "not-a-choice": return `${label}只能是 ${(p.choices ?? []).join("、")} 之一。`;
+    case "wrong-kind": return `${label}的类型不对。`;
     case "unknown-field": return `没有“${label}”这项设置，请删去或检查拼写。`;
     default: return `${label}的值无法使用。`;
   }

@@ -1,4 +1,5 @@
 import { html } from "lit";
+import { studioFields } from "../state/index.js";
 import { Page } from "./page.js";
 import "../widgets/index.js";
 
@@ -20,7 +21,7 @@ class HomePage extends Page {
       <div class="telling">
         <section class="tall" aria-labelledby="happens">
           <h2 id="happens">${home.happensTitle}</h2>
-          <ol>${home.happens.map(([what, how]) => html`<li><span><b>${what}</b> ${how}</span></li>`)}</ol>
+          <ol>${home.happens(studioFields.batch.fallback, studioFields.window.fallback).map(([what, how]) => html`<li><span><b>${what}</b> ${how}</span></li>`)}</ol>
         </section>
         <section aria-labelledby="promises">
           <h2 id="promises">${home.promisesTitle}</h2>

@@ -1,6 +1,6 @@
 /** Everything a reader can set in the studio: the model's own fields, how long to train, how to write. */
 import type { LanguageModelSettings } from "../engine/api.js";
-import { checkValue, modelFields, parseTyped, sampleFields, trainFields, type Field } from "../engine/settings.js";
+import { modelFields, parseTyped, sampleFields, trainFields, type Field } from "../engine/settings.js";
 
 export type { Field, FieldProblem } from "../engine/settings.js";
 export { parseTyped };
@@ -53,5 +53,5 @@ export function modelSettings(values: StudioValues, text: string): LanguageModel
 /** The number of a value from elsewhere (URL, preset), or null when the field cannot take it. */
 export function readValue(name: StudioField, written: string): number | string | null {
   const parsed = parseTyped(studioFields[name], written);
-  return "value" in parsed && checkValue(studioFields[name], parsed.value) === null ? parsed.value : null;
+  return "reason" in parsed ? null : parsed.value;
 }

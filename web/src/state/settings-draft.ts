@@ -12,7 +12,7 @@ export class SettingsDraft {
 
   type(name: StudioField, typed: string): void {
     const parsed = parseTyped(studioFields[name], typed);
-    if ("value" in parsed) {
+    if (!("reason" in parsed)) {
       this.set(name, parsed.value);
       if (typed !== String(parsed.value)) this.#typed.set(name, typed);
       return;

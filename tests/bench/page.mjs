@@ -1,0 +1,76 @@
+/**
+ * Measures the built page in Chromium and prints figures; asserts nothing.
+ *   node tests/bench/page.mjs [minutes of training, default 1]
+ * First step after the click, main-thread tasks while training, time from Pause to standstill, memory by the minute.
+ */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import sirv from "sirv";
+
+const minutes = Number(process.argv[2] ?? 1);
+const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+const server = createServer(sirv(dist, { dev: true })).listen(0);
+await once(server, "listening");
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--js-flags=--expose-gc"],
+});
+const page = await (await browser.newContext({ locale: "en-US" })).newPage();
+
+/** Long tasks from here on; and the first and last change of the step counter. */
+await page.addInitScript(() => {
+  window.measured = { tasks: [], memories: [] };
+  new PerformanceObserver((list) => measured.tasks.push(...list.getEntries().map((e) => ({ start: e.startTime, ms: e.duration })))).observe({ type: "longtask", buffered: true });
+  const RealWorker = Worker;
+  window.Worker = class extends RealWorker {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener("message", ({ data }) => {
+        if (data.kind === "progress") (measured.firstProgress ??= performance.now()), (measured.lastProgress = performance.now());
+        if (data.kind === "result") measured.lastResult = performance.now();
+      });
+    }
+  };
+});
+await page.goto(`http://localhost:${server.address().port}/`);
+const interactive = await page.evaluate(() => performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd);
+const train = page.getByTestId("train-button");
+await train.waitFor();
+const clicked = await page.evaluate(() => performance.now());
+await train.click();
+await page.waitForFunction(() => measured.firstProgress);
+const print = (name, value) => console.log(`${name.padEnd(44)} ${value}`);
+print("DOMContentLoaded", `${interactive.toFixed(0)} ms`);
+print("click → first training progress", `${((await page.evaluate(() => measured.firstProgress)) - clicked).toFixed(0)} ms`);
+
+const cdp = await page.context().newCDPSession(page);
+for (let minute = 1; minute <= minutes; minute++) {
+  await page.waitForTimeout(60_000);
+  await cdp.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await cdp.send("Runtime.getHeapUsage");
+  const speed = await page.getByTestId("speed-value").first().textContent();
+  print(`after ${minute} min: JS heap`, `${(usedSize / 1e6).toFixed(1)} MB   speed ${speed?.trim()}`);
+}
+const tasks = await page.evaluate((from) => measured.tasks.filter((t) => t.start > from), clicked);
+print("main-thread tasks > 50 ms while training", tasks.length ? tasks.map((t) => `${t.ms.toFixed(0)} ms at ${(t.start / 1000).toFixed(1)} s`).join(", ") : "none");
+
+const pauses = [];
+for (let k = 0; k < 5; k++) {
+  const pause = page.getByTestId("pause-button");
+  const at = await pause.evaluate((button) => {
+    measured.lastResult = 0;
+    const now = performance.now();
+    button.click();
+    return now;
+  });
+  await page.waitForFunction(() => measured.lastResult > 0);
+  await page.waitForTimeout(300);
+  pauses.push((await page.evaluate(() => Math.max(measured.lastProgress, measured.lastResult))) - at);
+  await page.getByTestId("train-button").click();
+  await page.waitForTimeout(1000);
+}
+print("Pause → the worker stands still", pauses.map((ms) => `${ms.toFixed(0)} ms`).join(", "));
+await browser.close();
+server.close();
