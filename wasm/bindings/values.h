@@ -2,6 +2,7 @@
 // What crosses the border: typed arrays, options, errors.
 
 #include <emscripten/bind.h>
+#include <emscripten/emscripten.h>
 
 #include <span>
 #include <vector>
@@ -47,6 +48,16 @@ auto guarded(F&& f) -> decltype(f()) {
   } catch (const std::bad_alloc&) {
     throw_out_of_memory();
   }
+}
+
+/// Pieces of work until it is finished or `milliseconds` have passed.
+template <class Advance>
+bool run_for(double milliseconds, Advance&& advance) {
+  const double deadline = emscripten_get_now() + milliseconds;
+  do {
+    if (advance()) return true;
+  } while (emscripten_get_now() < deadline);
+  return false;
 }
 
 }  // namespace unrolled
