@@ -4,13 +4,14 @@
  * First step after the click, main-thread tasks while training, time from Pause to standstill, memory by the minute.
  */
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import sirv from "sirv";
 
 const minutes = Number(process.argv[2] ?? 1);
-const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+const dist = process.env.UNROLLED_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
 const server = createServer(sirv(dist, { dev: true })).listen(0);
 await once(server, "listening");
 const browser = await chromium.launch({
@@ -18,6 +19,19 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--js-flags=--expose-gc"],
 });
 const page = await (await browser.newContext({ locale: "en-US" })).newPage();
+
+/** Resident memory of the largest renderer process: page and worker together. */
+function rendererMegabytes() {
+  const status = (pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--type=renderer") ? readFileSync(`/proc/${pid}/status`, "utf8") : "";
+    } catch {
+      return ""; // the process ended meanwhile
+    }
+  };
+  const sizes = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => Number(/VmRSS:\s+(\d+)/.exec(status(pid))?.[1] ?? 0));
+  return (Math.max(...sizes) / 1024).toFixed(0);
+}
 
 /** Long tasks from here on; and the first and last change of the step counter. */
 await page.addInitScript(() => {
@@ -27,14 +41,16 @@ await page.addInitScript(() => {
   window.Worker = class extends RealWorker {
     constructor(...args) {
       super(...args);
+      measured.worker = this;
       this.addEventListener("message", ({ data }) => {
         if (data.kind === "progress") (measured.firstProgress ??= performance.now()), (measured.lastProgress = performance.now());
         if (data.kind === "result") measured.lastResult = performance.now();
+        if (data.id === -1) measured.wasmBytes = data.value.bytes;
       });
     }
   };
 });
-await page.goto(`http://localhost:${server.address().port}/`);
+await page.goto(`http://localhost:${server.address().port}/studio/#v=1&steps=10000000`);
 const interactive = await page.evaluate(() => performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd);
 const train = page.getByTestId("train-button");
 await train.waitFor();
@@ -50,8 +66,13 @@ for (let minute = 1; minute <= minutes; minute++) {
   await page.waitForTimeout(60_000);
   await cdp.send("HeapProfiler.collectGarbage");
   const { usedSize } = await cdp.send("Runtime.getHeapUsage");
+  await page.evaluate(() => measured.worker.postMessage({ kind: "call", id: -1, method: "memory", args: [] }));
+  await page.waitForFunction(() => measured.wasmBytes);
+  const wasm = await page.evaluate(() => measured.wasmBytes);
   const speed = await page.getByTestId("speed-value").first().textContent();
-  print(`after ${minute} min: JS heap`, `${(usedSize / 1e6).toFixed(1)} MB   speed ${speed?.trim()}`);
+  const status = await page.getByTestId("status").first().textContent();
+  const parts = [`JS heap ${(usedSize / 1e6).toFixed(2)} MB`, `wasm ${(wasm / 1e6).toFixed(2)} MB`, `renderer ${rendererMegabytes()} MB`, `speed ${speed?.trim()}`, status?.trim()];
+  print(`after ${minute} min`, parts.join("   "));
 }
 const tasks = await page.evaluate((from) => measured.tasks.filter((t) => t.start > from), clicked);
 print("main-thread tasks > 50 ms while training", tasks.length ? tasks.map((t) => `${t.ms.toFixed(0)} ms at ${(t.start / 1000).toFixed(1)} s`).join(", ") : "none");

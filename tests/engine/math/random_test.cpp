@@ -1,6 +1,7 @@
 #include "math/random.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -14,15 +15,15 @@ TEST_CASE("PCG32 gives the published numbers of seed 42 and stream 54", "[math]"
 }
 
 TEST_CASE("Seeds and streams differ, and each is repeatable", "[math]") {
-  std::set<std::uint32_t> firsts;
+  std::set<std::array<std::uint32_t, 3>> all;
   for (std::uint64_t seed = 0; seed < 100; ++seed)
     for (const Stream s : {Stream::initialization, Stream::sampling}) {
       Random once(seed, s), again(seed, s);
-      const std::uint32_t first = once.next();
-      CHECK(first == again.next());
-      firsts.insert(first);
+      const std::array first{once.next(), once.next(), once.next()}, second{again.next(), again.next(), again.next()};
+      CHECK(first == second);
+      all.insert(first);
     }
-  CHECK(firsts.size() == 200);
+  CHECK(all.size() == 200);
 }
 
 TEST_CASE("Uniform numbers fill [0, 1) evenly", "[math]") {

@@ -12,15 +12,16 @@
 namespace unrolled::tests {
 
 template <class T>
+  requires std::is_arithmetic_v<T>
 bool same_bits(T a, T b) {
   return std::memcmp(&a, &b, sizeof a) == 0;
 }
 
 template <class A, class B>
-bool same_bits(const A& a, const B& b)
-  requires requires { a.size(), b.data(); }
-{
-  return a.size() == b.size() && (a.size() == 0 || std::memcmp(a.data(), b.data(), a.size() * sizeof(*a.data())) == 0);
+  requires(!std::is_arithmetic_v<A>)
+bool same_bits(const A& a, const B& b) {
+  const auto n = static_cast<std::size_t>(a.size());
+  return n == static_cast<std::size_t>(b.size()) && (n == 0 || std::memcmp(a.data(), b.data(), n * sizeof(*a.data())) == 0);
 }
 
 /// |a − b| relative to the larger of the two, or to `floor` where both are smaller.

@@ -29,11 +29,10 @@ class Parser {
   char peek() { return skip(), at_ < s_.size() ? s_[at_] : '\0'; }
 
   bool value(JsonValue& out, int depth) {
-    if (depth > deepest) return false;
     switch (peek()) {
       case '"': return string(out.text);
       case '[': return out.kind = JsonValue::Kind::numbers, numbers(out.numbers);
-      case '{': return out.kind = JsonValue::Kind::object, object(out.object, depth);
+      case '{': return out.kind = JsonValue::Kind::object, depth < deepest && object(out.object, depth);
       default: return false;
     }
   }

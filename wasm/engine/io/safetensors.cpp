@@ -51,6 +51,7 @@ std::vector<std::uint8_t> write_safetensors(std::span<const NamedTensor> tensors
   std::ranges::copy(header, bytes.begin() + 8);
   std::uint8_t* to = bytes.data() + 8 + header.size();
   for (const auto& t : tensors) {
+    if (t.data.empty()) continue;
     std::memcpy(to, t.data.data(), t.data.size() * sizeof(float));
     to += t.data.size() * sizeof(float);
   }
@@ -104,7 +105,7 @@ std::vector<float> SafetensorsFile::read(const std::string& name, const std::vec
   if (found == entries_.end()) bad("tensor “" + name + "” is missing");
   if (found->second.shape != shape) bad("tensor “" + name + "” has another shape than the model's settings say");
   std::vector<float> values(count(shape));
-  std::memcpy(values.data(), data_.data() + found->second.begin, values.size() * sizeof(float));
+  if (!values.empty()) std::memcpy(values.data(), data_.data() + found->second.begin, values.size() * sizeof(float));
   if (!std::ranges::all_of(values, [](float x) { return std::isfinite(x); }))
     bad("tensor “" + name + "” holds an infinity or NaN");
   return values;

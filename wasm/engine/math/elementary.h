@@ -4,8 +4,9 @@
 // exp:  x = n·ln2 + r with |r| ≤ ln2/2, e^r − 1 by its Taylor polynomial p(r), then e^x = 2^n·p + 2^n.
 // log:  x = 2^e·m with m in [√½, √2), log m = 2·artanh(s), s = (m − 1)/(m + 1), by its Taylor polynomial.
 //
-// Largest error found against double-precision libm (tests/engine/math/elementary_test.cpp measures it):
-//   float   exp 1 ulp   sigmoid 2 ulp   tanh 3 ulp   log 1 ulp       double: relative 1e-15
+// Largest error over all 2^32 floats against double-precision libm, in units of the last place of the result
+// (tests/engine/math/elementary_test.cpp holds them to it):
+//   float   exp 1.23   expm1 2.4   sigmoid 2.5   tanh 2.6   log 2       double: relative 1e-15
 // NaN in gives NaN out.
 
 #include <array>

@@ -1,6 +1,8 @@
 #include "session/session.h"
 
+#include <algorithm>
 #include <charconv>
+#include <limits>
 #include <set>
 
 #include "math/error.h"
@@ -19,6 +21,12 @@ std::uint64_t number(const Metadata& metadata, const std::string& key) {
   return n;
 }
 
+/// A file may claim any window; the modulus that `seek` takes would make a negative one of those beyond 2^31.
+Trainer<float>::Counters counters_of(const Metadata& metadata) {
+  constexpr std::uint64_t most = std::numeric_limits<std::int32_t>::max();
+  return {number(metadata, "step"), static_cast<Index>(std::min(number(metadata, "window"), most))};
+}
+
 }  // namespace
 
 Session::Session(const SessionOptions& options, std::span<const std::uint8_t> text)
@@ -28,11 +36,13 @@ Session::Session(const SessionOptions& options, std::span<const std::uint8_t> te
   ids_ = vocabulary_.encode(points);
   build(options);
   model_->initialize(options.seed, static_cast<float>(options.forget_bias));
+  trainer_->resume({});
 }
 
 Session::Session(const SessionOptions& options, std::span<const std::uint8_t> text,
                  std::span<const std::uint8_t> vocabulary)
     : vocabulary_(decode_utf8(vocabulary)) {
+  if (vocabulary_.size() < 2) throw Error("bad-file", "bytes", "the file's vocabulary is empty");
   ids_ = vocabulary_.encode(decode_utf8(text));
   build(options);
 }
@@ -96,9 +106,13 @@ Trainer<float>& Session::trainer() {
 
 bool Session::advance() {
   if (trainer().advance() != Finished::step) return false;
+  keep_loss();
+  return true;
+}
+
+void Session::keep_loss() {
   if (losses_.size() == most_losses_kept) losses_.erase(losses_.begin());
   losses_.push_back(static_cast<float>(trainer_->loss()));
-  return true;
 }
 
 std::vector<float> Session::take_losses() {
@@ -136,7 +150,7 @@ std::vector<std::uint8_t> Session::save(Contents contents, Metadata metadata) {
   metadata["vocabulary"] = vocabulary_text();
   std::vector<NamedTensor> tensors;
   if (contents == Contents::training && trainer_) {
-    if (trainer_->finish_step() == Finished::step) losses_.push_back(static_cast<float>(trainer_->loss()));
+    if (trainer_->finish_step() == Finished::step) keep_loss();
     metadata["window"] = std::to_string(trainer_->counters().window);
     for (const auto& [name, values] : trainer_->arrays())
       tensors.push_back({"training." + name, {static_cast<Index>(values.size())}, {values.begin(), values.end()}});
@@ -149,13 +163,21 @@ std::vector<std::uint8_t> Session::save(Contents contents, Metadata metadata) {
 
 void Session::restore(std::span<const std::uint8_t> bytes) {
   const SafetensorsFile file(bytes);
+  if (!trainer_) {
+    from_pytorch(file, *model_);
+    step_ = number(file.metadata(), "step");
+    return;
+  }
+  const bool resumes = file.has("training.parameters");
+  const auto arrays = trainer_->arrays();
+  std::vector<std::vector<float>> values;  // all is read before anything is changed
+  for (const auto& [name, array] : arrays)
+    values.push_back(resumes ? file.read("training." + name, {static_cast<Index>(array.size())})
+                             : std::vector<float>(array.size()));
   from_pytorch(file, *model_);
-  step_ = number(file.metadata(), "step");
-  if (!trainer_) return;
-  if (!file.has("training.parameters")) return trainer_->resume({0, 0});
-  for (auto& [name, values] : trainer_->arrays())
-    std::ranges::copy(file.read("training." + name, {static_cast<Index>(values.size())}), values.begin());
-  trainer_->resume({step_, static_cast<Index>(number(file.metadata(), "window"))});
+  for (size_t k = 0; k < arrays.size(); ++k)
+    if (resumes || arrays[k].first != "parameters") std::ranges::copy(values[k], arrays[k].second.begin());
+  trainer_->resume(resumes ? counters_of(file.metadata()) : Trainer<float>::Counters{});
 }
 
 }  // namespace unrolled

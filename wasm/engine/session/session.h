@@ -69,6 +69,7 @@ class Session {
  private:
   void build(const SessionOptions& options);
   void split(const SessionOptions& options);
+  void keep_loss();
 
   std::vector<Id> ids_;
   size_t train_size_ = 0;

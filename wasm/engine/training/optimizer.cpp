@@ -32,9 +32,13 @@ void Optimizer<T>::step(std::span<T> p, std::span<const T> g, T scale) {
 
 template <class T>
 void Optimizer<T>::resume(std::uint64_t steps) {
-  steps_ = 0;
+  steps_ = steps;
   beta1_power_ = beta2_power_ = 1;
-  for (; steps_ < steps; ++steps_) beta1_power_ *= o_.beta1, beta2_power_ *= o_.beta2;
+  for (std::uint64_t k = 0; k < steps; ++k) {
+    const double before1 = beta1_power_, before2 = beta2_power_;
+    beta1_power_ *= o_.beta1, beta2_power_ *= o_.beta2;
+    if (beta1_power_ == before1 && beta2_power_ == before2) break;  // both have reached the smallest number there is
+  }
 }
 
 template <class T>

@@ -35,7 +35,7 @@ Trainer<T>::Trainer(LanguageModel<T>& model, std::span<const Id> training, std::
     live_.push_back(array);
     good_.emplace_back(array.size());
   }
-  remember();
+  remember({});
 }
 
 template <class T>
@@ -78,7 +78,7 @@ Finished Trainer<T>::finish_step() {
 
 template <class T>
 void Trainer<T>::begin_window() {
-  if (step() >= good_counters_.step + steps_between_memories) remember();
+  window_counters_ = counters();
   if (streams_.next(pass_->inputs(), pass_->targets())) pass_->reset();
   pass_->begin();
   chunk_ = 0;
@@ -89,6 +89,8 @@ template <class T>
 Finished Trainer<T>::after_step() {
   norm_ = global_norm<T>(pass_->gradients().all());
   if (!std::isfinite(norm_)) diverged();
+  // Only now is it known that the state this window began with is a good one; nothing has changed it yet.
+  if (step() >= good_counters_.step + steps_between_memories) remember(window_counters_);
   optimizer_.step(model_.parameters().all(), pass_->gradients().all(), T(clip_factor(norm_, o_.clip)));
   model_.changed();
   pass_->carry();
@@ -101,9 +103,9 @@ Finished Trainer<T>::after_step() {
 }
 
 template <class T>
-void Trainer<T>::remember() {
+void Trainer<T>::remember(const Counters& at) {
   for (size_t k = 0; k < live_.size(); ++k) std::ranges::copy(live_[k], good_[k].begin());
-  good_counters_ = counters();
+  good_counters_ = at;
 }
 
 template <class T>
@@ -143,7 +145,7 @@ void Trainer<T>::resume(const Counters& at) {
   streams_.seek(at.window);
   model_.changed();
   phase_ = Phase::begin;
-  remember();
+  remember(counters());
 }
 
 template class Trainer<float>;

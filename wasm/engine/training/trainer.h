@@ -48,7 +48,7 @@ class Trainer {
     Index window = 0;
   };
   Counters counters() const { return {step(), streams_.position()}; }
-  /// After the arrays have been filled from elsewhere.
+  /// After the arrays have been filled from elsewhere, or the model's parameters.
   void resume(const Counters& at);
 
  private:
@@ -56,7 +56,7 @@ class Trainer {
   void begin_window();
   Finished after_step();
   [[noreturn]] void diverged();
-  void remember();
+  void remember(const Counters& at);
 
   LanguageModel<T>& model_;
   TrainerOptions o_;
@@ -71,6 +71,7 @@ class Trainer {
   double sum_ = 0, loss_ = 0, norm_ = 0, validation_loss_ = 0;
   std::uint64_t validation_step_ = 0;
 
+  Counters window_counters_;  // before the window that is being read
   // The state to return to when training diverges, some steps old.
   std::vector<std::span<T>> live_;
   std::vector<std::vector<T>> good_;

@@ -25,15 +25,15 @@ export interface Palette extends Record<Quantity, string> {
 const light: Palette = {
   paper: "#fbfaf6", sheet: "#ffffff", ink: "#1d1c19", muted: "#605d55", hairline: "#ddd9cf", outline: "#8b877c",
   accent: "#27459a", onAccent: "#ffffff", warning: "#9a3b12",
-  i: "#3b2f96", f: "#c04a60", g: "#117733", o: "#882255", c: "#7f7d1f", h: "#2b8a7b", x: "#605d55", y: "#1d1c19",
+  i: "#3b2f96", f: "#d8586c", g: "#117733", o: "#882255", c: "#8a861f", h: "#2b8a7b", x: "#605d55", y: "#1d1c19",
   gradient: "#2a7fae", train: "#27459a", validation: "#b35309",
 };
 
 const dark: Palette = {
   paper: "#17181a", sheet: "#1f2124", ink: "#e9e6de", muted: "#a8a59c", hairline: "#37383c", outline: "#7d7c7a",
   accent: "#a9bcff", onAccent: "#14182a", warning: "#f3a27c",
-  i: "#a89df5", f: "#ee8a9b", g: "#6cc589", o: "#d27fae", c: "#d6d26c", h: "#63cfbd", x: "#a8a59c", y: "#e9e6de",
-  gradient: "#84caee", train: "#a9bcff", validation: "#f0a257",
+  i: "#a89df5", f: "#ff9fae", g: "#4fae70", o: "#c96ba2", c: "#dcd873", h: "#63cfbd", x: "#a8a59c", y: "#e9e6de",
+  gradient: "#6fb4e0", train: "#a9bcff", validation: "#f0a257",
 };
 
 export const palettes: Record<Theme, Palette> = { light, dark };

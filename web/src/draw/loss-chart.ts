@@ -51,7 +51,7 @@ export function lossChartLayout(data: LossChartData, size: Size): LossChartLayou
   const x = data.stepAxis === "log"
     ? logScale([1, niceCeiling(last)], [box.left, box.right], across * 2)
     : linearScale([0, niceCeiling(last)], [box.left, box.right], across);
-  const y = linearScale([0, highest(data)], [box.bottom, box.top], Math.max(2, Math.floor((box.bottom - box.top) / 48)));
+  const y = linearScale([0, highest(data)], [box.bottom, box.top], Math.max(2, Math.floor((box.bottom - box.top) / 64)));
   return { x, y, ...box };
 }
 
@@ -171,16 +171,9 @@ function drawGhost(context: CanvasRenderingContext2D, at: LossChartLayout, ghost
 function drawRun(context: CanvasRenderingContext2D, at: LossChartLayout, run: LossCurve, palette: Palette): void {
   context.save();
   context.strokeStyle = palette.train;
-  context.globalAlpha = 0.28;
+  context.globalAlpha = 0.22;
   context.lineWidth = 1;
-  context.beginPath();
-  for (let k = 0; k < run.length; k++) {
-    if (Number.isNaN(run.mean[k]!)) continue;
-    const x = at.x(run.step[k]!);
-    context.lineTo(x, at.y(run.high[k]!));
-    context.lineTo(x, at.y(run.low[k]!));
-  }
-  context.stroke();
+  drawRaw(context, at, run);
   context.globalAlpha = 1;
   context.lineWidth = 2;
   path(context, at, run, run.smooth);
@@ -194,6 +187,29 @@ function drawRun(context: CanvasRenderingContext2D, at: LossChartLayout, run: Lo
     context.stroke();
   }
   context.restore();
+}
+
+/** One stroke a pixel column, from its lowest to its highest loss: thousands of crossing lines would cost and show the same. */
+function drawRaw(context: CanvasRenderingContext2D, at: LossChartLayout, run: LossCurve): void {
+  context.beginPath();
+  let [column, low, high] = [Number.NaN, Infinity, -Infinity];
+  const flush = () => {
+    if (high < low) return;
+    context.lineTo(column + 0.5, at.y(high));
+    context.lineTo(column + 0.5, at.y(low));
+  };
+  for (let k = 0; k < run.length; k++) {
+    if (Number.isNaN(run.mean[k]!)) continue;
+    const here = Math.round(at.x(run.step[k]!));
+    if (here !== column) {
+      flush();
+      [column, low, high] = [here, Infinity, -Infinity];
+    }
+    low = Math.min(low, run.low[k]!);
+    high = Math.max(high, run.high[k]!);
+  }
+  flush();
+  context.stroke();
 }
 
 function drawCursor(context: CanvasRenderingContext2D, at: LossChartLayout, step: number, palette: Palette): void {

@@ -30,10 +30,10 @@ function logTicks([low, high]: Interval, count: number): number[] {
   return powers.flatMap((power) => factors.map((factor) => power * factor)).filter((value) => value >= low && value <= high);
 }
 
-/** The smallest of 1, 2, 3, 5 × 10^k that is not below `value`: an axis that grows in few calm steps. */
+/** The smallest of 1, 1.5, 2, 3, 4, 5, 6, 8 × 10^k that is not below `value`: an axis that grows in few calm steps. */
 export function niceCeiling(value: number): number {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 2, 3, 5, 10].find((candidate) => candidate * power >= value * (1 - 1e-9)) ?? 10;
+  const factor = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((candidate) => candidate * power >= value * (1 - 1e-9)) ?? 10;
   return factor * power;
 }

@@ -18,7 +18,7 @@ export interface EngineOptions {
 export interface OptimizerSettings {
   /** "adam" (Kingma & Ba 2015, algorithm 1) or "sgd" with momentum, both as in PyTorch. Default "adam". */
   name?: "adam" | "sgd";
-  /** Learning rate, 1e-6 to 10. Default 5e-3. */
+  /** Learning rate, 1e-6 to 10. Default 8e-3. */
   rate?: number;
   /** SGD only: 0 (plain) to 0.999. Default 0. */
   momentum?: number;
@@ -182,9 +182,9 @@ export interface Tensor {
 }
 
 export interface TraceOptions {
-  /** Read once as one stream from a zero state, 1 to 4096 characters, all in the vocabulary. */
+  /** Read once as one stream from a zero state, 2 to 4096 characters, all in the vocabulary. The last is only predicted. */
   text: string;
-  /** LSTM: "i", "f", "g", "o", "c", "h"; RNN: "h"; both: "logits" (T × V, under layer 0). Default: all but "logits". */
+  /** LSTM: "i", "f", "g", "o", "c", "h"; RNN: "h"; both: "logits" (T × V, under layer 0), where T is one less than the characters. Default: all but "logits". */
   names?: string[];
   /** Also give ∂L/∂(name): for i, f, g, o before their sigmoid or tanh; L is the mean loss over the text. Default false. */
   gradients?: boolean;
@@ -193,9 +193,9 @@ export interface TraceOptions {
 
 export interface Trace {
   characters: string[];
-  /** Nats with which each next character was predicted; length T - 1. */
+  /** Nats with which each next character was predicted; T of them. */
   losses: Float32Array;
-  /** Per layer, from the input up: name → array of T × H. */
+  /** Per layer, from the input up: name → array of T × H; row t is after reading character t. */
   layers: Record<string, Tensor>[];
   /** The same names, or null when not asked for. */
   gradients: Record<string, Tensor>[] | null;

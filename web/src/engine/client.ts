@@ -1,34 +1,18 @@
 /** Runs on the page. The engine as its users see it; keeps what is needed to start again when a worker is lost. */
 import type { Engine, EngineOptions, LanguageModelSettings, Model } from "./api.js";
 import { loadCorpus } from "./corpora.js";
+import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
 import { Link, type CallOptions } from "./link.js";
 import { RemoteModel } from "./model.js";
 import type { Bytes, ErrorData, Host, Method, Recipe } from "./protocol.js";
-import { errorSentence } from "./sentences.js";
+import { closedError, errorSentence } from "./sentences.js";
 import { engineFields, onlyOthers, resolveFields, resolveModelSettings, wrongKind } from "./settings.js";
-import { MAX_TEXT_BYTES, normalizeText, type Notice } from "./text.js";
+import type { Notice } from "./text.js";
 import workerUrl from "./worker.ts?worker&url";
 
 interface Known extends Recipe {
   step: number;
-}
-
-export const closedError = () => new UnrolledError("closed", errorSentence("closed", {}));
-
-/** The text as the engine reads it. Throws when it is not a string or too long. */
-export function encodeText(text: unknown, field: string): { bytes: Bytes; notices: Notice[] } {
-  if (typeof text !== "string") throw wrongKind(field, text, "a string");
-  const tooLong = (bytes: number) => {
-    const details = { bytes, limit: MAX_TEXT_BYTES };
-    return new UnrolledError("text-too-long", errorSentence("text-too-long", details), field, details);
-  };
-  // A string has at least as many bytes as units: no need to work through a huge one to refuse it.
-  if (text.length > MAX_TEXT_BYTES) throw tooLong(text.length);
-  const normalized = normalizeText(text);
-  const bytes = new TextEncoder().encode(normalized.text) as Bytes;
-  if (bytes.length > MAX_TEXT_BYTES) throw tooLong(bytes.length);
-  return { bytes, notices: normalized.notices };
 }
 
 export class EngineClient implements Engine {
@@ -64,7 +48,10 @@ export class EngineClient implements Engine {
   /** Calls the worker; starts one, with all open models, where there is none. */
   async call<M extends Method>(method: M, args: Parameters<Host[M]>, options?: CallOptions): Promise<ReturnType<Host[M]>> {
     if (this.closed) throw closedError();
-    this.link ??= this.start();
+    this.link ??= this.start().catch((error: unknown) => {
+      this.link = null;
+      throw error;
+    });
     return (await this.link).call(method, args, options);
   }
 
@@ -88,7 +75,12 @@ export class EngineClient implements Engine {
       },
       lost: (error) => this.lost(error),
     });
-    for (const recipe of this.known.values()) await link.call("open", [recipe]);
+    try {
+      for (const recipe of this.known.values()) await link.call("open", [recipe]);
+    } catch (error) {
+      link.close(closedError());
+      throw error;
+    }
     return link;
   }
 

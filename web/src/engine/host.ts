@@ -4,7 +4,7 @@ import type { ModelInfo, ResolvedSettings } from "./api.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { beamJob, evaluateJob, sampleJob, traceJob, type Work } from "./jobs.js";
 import type { Bytes, Recipe } from "./protocol.js";
-import { engineNotice, errorSentence } from "./sentences.js";
+import { closedError, engineNotice, errorSentence } from "./sentences.js";
 import { resolveModelSettings } from "./settings.js";
 
 export interface OpenModel {
@@ -91,7 +91,7 @@ export class EngineHost {
 
   model(id: number): OpenModel {
     const found = this.models.get(id);
-    if (!found) throw new UnrolledError("closed", errorSentence("closed", {}));
+    if (!found) throw closedError();
     return found;
   }
 

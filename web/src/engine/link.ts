@@ -2,10 +2,15 @@
 import { UnrolledError } from "./errors.js";
 import { spawn, type SpawnedWorker } from "./port.js";
 import type { Bytes, ErrorData, FromWorker, Host, Method, ToWorker } from "./protocol.js";
+import { errorSentence } from "./sentences.js";
 import type { Progress } from "./api.js";
 
-/** Silent this long with work to do, the worker is asked; silent as long again, it is lost. */
-const PATIENCE_MILLISECONDS = 10_000;
+/**
+ * Silent for so many ticks with work to do, the worker is asked; silent as long again, it is lost. Ticks and not the
+ * clock: a machine that slept wakes up with the clock far ahead and the worker alive.
+ */
+const PATIENCE_TICKS = 4;
+const TICK_MILLISECONDS = 2_500;
 
 interface Pending {
   resolve(value: unknown): void;
@@ -29,14 +34,17 @@ export interface LinkEvents {
 export class Link {
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
-  private lastHeard = Date.now();
+  private silentTicks = 0;
+  private heard = false;
   private readonly watch: ReturnType<typeof setInterval>;
-  private alive = true;
+  /** Why no call is answered any more. */
+  private ended: UnrolledError | null = null;
 
   private constructor(private readonly worker: SpawnedWorker<FromWorker, ToWorker>, private readonly events: LinkEvents) {
     worker.listen((message) => this.hear(message));
-    worker.onDeath((why) => this.lose({ code: "worker-lost", message: why, field: null, details: {} }));
-    this.watch = setInterval(() => this.check(), PATIENCE_MILLISECONDS / 4);
+    // A worker that dies before its first word has not found its own file.
+    worker.onDeath((why) => this.lose(this.heard ? lostWorker(why) : missingEngine));
+    this.watch = setInterval(() => this.tick(), TICK_MILLISECONDS);
     (this.watch as { unref?: () => void }).unref?.();
   }
 
@@ -45,9 +53,9 @@ export class Link {
   }
 
   call<M extends Method>(method: M, args: Parameters<Host[M]>, options: CallOptions = {}): Promise<ReturnType<Host[M]>> {
+    if (this.ended) return Promise.reject(this.ended);
     const id = this.nextId++;
     const { signal } = options;
-    if (this.pending.size === 0) this.lastHeard = Date.now();
     return new Promise((resolve, reject) => {
       const abort = () => this.worker.post({ kind: "abort", id });
       const settle = () => signal?.removeEventListener("abort", abort);
@@ -63,8 +71,8 @@ export class Link {
   }
 
   close(error: UnrolledError): void {
-    if (!this.alive) return;
-    this.alive = false;
+    if (this.ended) return;
+    this.ended = error;
     clearInterval(this.watch);
     this.worker.terminate();
     for (const pending of this.pending.values()) pending.reject(error);
@@ -72,7 +80,8 @@ export class Link {
   }
 
   private hear(message: FromWorker): void {
-    this.lastHeard = Date.now();
+    this.silentTicks = 0;
+    this.heard = true;
     switch (message.kind) {
       case "result": return this.take(message.id)?.resolve(message.value);
       case "error": return this.take(message.id)?.reject(publicError(message.error));
@@ -90,17 +99,21 @@ export class Link {
     return pending;
   }
 
-  private check(): void {
-    if (this.pending.size === 0) return;
-    const silent = Date.now() - this.lastHeard;
-    if (silent > 2 * PATIENCE_MILLISECONDS) this.lose({ code: "worker-lost", message: "the worker no longer answers", field: null, details: {} });
-    else if (silent > PATIENCE_MILLISECONDS) this.worker.post({ kind: "ping" });
+  private tick(): void {
+    this.silentTicks = this.pending.size === 0 ? 0 : this.silentTicks + 1;
+    if (this.silentTicks === PATIENCE_TICKS) this.worker.post({ kind: "ping" });
+    if (this.silentTicks > 2 * PATIENCE_TICKS) {
+      this.lose(lostWorker("the worker no longer answers"));
+    }
   }
 
   private lose(error: ErrorData): void {
-    if (this.alive) this.close(this.events.lost(error));
+    if (!this.ended) this.close(this.events.lost(error));
   }
 }
+
+const lostWorker = (why: string): ErrorData => ({ code: "worker-lost", message: why, field: null, details: {} });
+const missingEngine: ErrorData = { code: "engine-missing", message: errorSentence("engine-missing", {}), field: null, details: {} };
 
 export function publicError({ code, message, field, details }: ErrorData): UnrolledError {
   return new UnrolledError(code, message, field, details);

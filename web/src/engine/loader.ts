@@ -34,10 +34,12 @@ export async function loadEngine(): Promise<MainModule> {
   const module = await compile().catch((error: unknown) => {
     throw error instanceof UnrolledError ? error : failure("engine-damaged");
   });
-  return createModule({
-    instantiateWasm(imports: WebAssembly.Imports, started: (instance: WebAssembly.Instance) => void) {
-      void WebAssembly.instantiate(module, imports).then(started);
+  return new Promise((resolve, reject) => {
+    const instantiateWasm = (imports: WebAssembly.Imports, started: (instance: WebAssembly.Instance) => void) => {
+      // A whole module, but another one: emscripten would wait for ever.
+      WebAssembly.instantiate(module, imports).then(started).catch(() => reject(failure("engine-damaged")));
       return {};
-    },
+    };
+    createModule({ instantiateWasm }).then(resolve, reject);
   });
 }

@@ -2,10 +2,11 @@
 import type {
   Beam, BeamOptions, Evaluation, EvaluateOptions, Model, ModelInfo, Progress, Sample, SampleOptions, Trace, TraceOptions, TrainOptions,
 } from "./api.js";
-import { closedError, encodeText, type EngineClient } from "./client.js";
+import type { EngineClient } from "./client.js";
+import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
 import type { Host, Method } from "./protocol.js";
-import { errorSentence } from "./sentences.js";
+import { closedError, errorSentence } from "./sentences.js";
 import { beamFields, onlyOthers, resolveFields, sampleFields, trainFields, wrongKind } from "./settings.js";
 
 export class RemoteModel implements Model {

@@ -1,19 +1,20 @@
 /** English sentences for errors and notices that the engine reports by code. */
 import type { Notice, NoticeCode } from "./text.js";
-import type { ErrorCode, ErrorDetails } from "./errors.js";
+import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 
 const count = (n: unknown) => Number(n).toLocaleString("en");
+const characters = (n: unknown) => `${count(n)} character${Number(n) === 1 ? "" : "s"}`;
 
 export function errorSentence(code: ErrorCode, d: ErrorDetails): string {
   switch (code) {
     case "text-too-short":
-      return `The text has ${count(d.characters)} characters; with this window it needs at least ${count(d.needed)}. Add text, or choose a smaller window.`;
+      return `The text has ${characters(d.characters)}; with this window it needs at least ${count(d.needed)}. Add text, or choose a smaller window.`;
     case "text-too-long":
       return `The text is ${(Number(d.bytes) / 1e6).toFixed(1)} MB; the limit is ${count(Number(d.limit) / 1e6)} MB. Use a part of it.`;
     case "unknown-characters": {
-      const characters = d.characters as readonly string[];
-      const shown = characters.slice(0, 8).map((c) => `“${c}”`).join(" ");
-      return `The model has never seen ${shown}${characters.length > 8 ? " and others" : ""}: use characters of the text it learned from.`;
+      const unknown = d.characters as readonly string[];
+      const shown = unknown.slice(0, 8).map((c) => `“${c}”`).join(" ");
+      return `The model has never seen ${shown}${unknown.length > 8 ? " and others" : ""}: use characters of the text it learned from.`;
     }
     case "diverged":
       return `Training became unstable at step ${count(d.step)}: ${d.tensor} in layer ${d.layer}, time step ${d.time}, was the first to hold an infinity or NaN. The weights of step ${count(d.restored)} are back. Try a smaller learning rate (it is ${d.rate}) or stronger clipping.`;
@@ -28,9 +29,9 @@ export function errorSentence(code: ErrorCode, d: ErrorDetails): string {
     case "closed":
       return "This model or its engine has been closed: create a new one.";
     case "no-simd":
-      return "This browser has no WebAssembly SIMD, which the engine needs: use Chrome or Edge 91, Firefox 89, Safari 16.4 or newer.";
+      return "This browser has no WebAssembly SIMD, which the engine needs: use Chrome or Edge 95, Firefox 114, Safari 16.4 or newer.";
     case "engine-missing":
-      return "The engine's file (engine.wasm) could not be fetched: check the connection and reload the page.";
+      return "The engine's files (its worker and engine.wasm) could not be fetched: check the connection and reload the page.";
     case "engine-damaged":
       return "The engine's file (engine.wasm) arrived damaged or incomplete: reload the page.";
     case "out-of-memory":
@@ -41,6 +42,8 @@ export function errorSentence(code: ErrorCode, d: ErrorDetails): string {
       return "A setting has a value it cannot have.";
   }
 }
+
+export const closedError = () => new UnrolledError("closed", errorSentence("closed", {}));
 
 const noticeSentences: Partial<Record<NoticeCode, (d: Record<string, number>) => string>> = {
   "batch-reduced": (d) => `The text fills only ${count(d.batch)} streams, so the batch is ${count(d.batch)} instead of ${count(d.asked)}.`,

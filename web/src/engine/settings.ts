@@ -29,7 +29,7 @@ export const modelFields = {
   "batch": integer(8, 1, 512),
   "window": integer(32, 1, 1024),
   "optimizer.name": choice(["adam", "sgd"]),
-  "optimizer.rate": number(5e-3, 1e-6, 10),
+  "optimizer.rate": number(8e-3, 1e-6, 10),
   "optimizer.momentum": number(0, 0, 0.999),
   "clip": number(5, 0, 1000),
   "seed": integer(1, 0, SEED_MAX),
@@ -69,9 +69,10 @@ export type FieldProblem =
   | { reason: "wrong-kind"; value: string; wanted: string }
   | { reason: "unknown-field" };
 
-/** A value in a sentence; objects without a prototype have no other name. */
+/** A value in a sentence. */
 function shown(value: unknown): string {
-  return typeof value === "object" && value !== null ? Object.prototype.toString.call(value) : String(value);
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" && value !== null ? "an object" : String(value);
 }
 
 export function checkValue(field: Field, value: unknown): FieldProblem | null {
@@ -114,16 +115,19 @@ export function fieldError(name: string, problem: FieldProblem): UnrolledError {
   return new UnrolledError("invalid-field", problemSentence(name, problem), name, { ...problem } as ErrorDetails);
 }
 
-function flatten(object: object, prefix = ""): [string, unknown][] {
+/** Fields with their dotted names; only where the table has dots does an object open. */
+function flatten(fields: object, object: object, prefix = ""): [string, unknown][] {
+  const opens = (name: string) => Object.keys(fields).some((field) => field.startsWith(`${name}.`));
   return Object.entries(object).flatMap(([key, value]): [string, unknown][] =>
-    value !== null && typeof value === "object" && !ArrayBuffer.isView(value) && !Array.isArray(value)
-      ? flatten(value, `${prefix}${key}.`)
-      : [[prefix + key, value]],
+    isObject(value) && opens(prefix + key) ? flatten(fields, value, `${prefix}${key}.`) : [[prefix + key, value]],
   );
 }
 
-/** The error for a value of the wrong kind. */
-export const wrongKind = (name: string, value: unknown, wanted: string) => fieldError(name, { reason: "wrong-kind", value: shown(value), wanted });
+/** The error for a value that is missing or of the wrong kind. */
+export function wrongKind(name: string, value: unknown, wanted: string): UnrolledError {
+  const missing = value === undefined || value === null;
+  return fieldError(name, missing ? { reason: "missing" } : { reason: "wrong-kind", value: shown(value), wanted });
+}
 
 const isObject = (value: unknown): value is object => value !== null && typeof value === "object" && !Array.isArray(value);
 
@@ -146,7 +150,7 @@ type Values<F> = { [K in keyof F]: F[K] extends { kind: "choice"; choices: reado
 export function resolveFields<F extends Record<string, Field>>(fields: F, given: object, others: readonly string[] = []): Values<F> {
   const values: Record<string, unknown> = Object.fromEntries(Object.entries(fields).map(([name, f]) => [name, f.fallback]));
   checkOptions(given);
-  for (const [name, value] of flatten(Object.fromEntries(Object.entries(given).filter(([key]) => !others.includes(key))))) {
+  for (const [name, value] of flatten(fields, Object.fromEntries(Object.entries(given).filter(([key]) => !others.includes(key))))) {
     if (value === undefined) continue;
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) throw fieldError(name, { reason: "unknown-field" });

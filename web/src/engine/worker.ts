@@ -6,7 +6,7 @@ import { loadEngine } from "./loader.js";
 import { parentPort, type Port } from "./port.js";
 import type { Call, ErrorData, FromWorker, Host, ToWorker } from "./protocol.js";
 import { Scheduler } from "./scheduler.js";
-import { errorSentence } from "./sentences.js";
+import { closedError, errorSentence } from "./sentences.js";
 import { TrainingJob } from "./training.js";
 
 const data = ({ code, message, field, details }: UnrolledError): ErrorData => ({ code, message, field, details });
@@ -58,7 +58,7 @@ class Answering {
 
   /** What is still at work with the model ends first: it reads the model's memory. */
   private close(id: number, model: number): void {
-    this.scheduler.failAll(model, new UnrolledError("closed", errorSentence("closed", {})));
+    this.scheduler.failAll(model, closedError());
     this.answer(id, this.host.close(model));
   }
 

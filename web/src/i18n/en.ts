@@ -13,7 +13,7 @@ function fieldProblem(label: string, p: ProblemLike): string {
     case "not-an-integer": return `${label} must be a whole number.`;
     case "out-of-range": return `${label} must lie between ${format.short(p.min ?? 0)} and ${p.max === 4294967295 ? "4294967295" : format.short(p.max ?? 0)}.`;
     case "not-a-choice": return `${label} must be one of ${(p.choices ?? []).join(", ")}.`;
-    default: return `${label} must be a number such as 0.01 or 1e-3.`;
+    default: return `${label} must be a number.`;
   }
 }
 
@@ -40,7 +40,7 @@ export const en = {
     window: "T, how far back the gradient flows",
     clip: "largest gradient norm; 0 never clips",
     seed: "the same seed gives the same run, bit for bit",
-    steps: "an update of all weights each",
+    steps: "updates of all the weights",
   } as Record<string, string>,
   choice: {
     lstm: "LSTM", rnn: "RNN (Elman)", tanh: "tanh", relu: "ReLU", identity: "identity", adam: "Adam", sgd: "SGD",
@@ -72,7 +72,7 @@ export const en = {
     building: "Building a fresh model from the seed …",
     sampling: "Writing a sample …",
     training: (epoch: number, perplexity: string) =>
-      `Learning. It has read the text ${epoch < 1 ? `${format.share(epoch)} of the way through` : `${epoch.toFixed(1)} times`} and is as unsure of each next character as between about ${perplexity} equally likely ones.`,
+      `Learning. It has read ${epoch < 1 ? `${format.share(epoch)} of the text` : `the text ${epoch.toFixed(1)} times`} and hesitates between about ${perplexity} characters each time.`,
     firstSteps: "Learning. The first steps are running.",
     paused: (step: number) => `Paused at step ${format.whole(step)}. Nothing is lost: go on, take one step, or change something.`,
     finished: (step: number, nats: string) => `Done: ${format.whole(step)} steps. The loss is ${nats} nats per character; you can train on.`,
@@ -109,7 +109,7 @@ export const en = {
   },
 
   text: {
-    title: "The text it learns", english: "A Word from Every Hut, a story in English", chinese: "三门渡, a story in Chinese", own: "Your own text",
+    title: "The text it learns", english: "A Word from Every Hut", chinese: "三门渡 (Chinese)", own: "Your own text",
     shortName: { english: "the English story", chinese: "the Chinese story", own: "your text" } as Record<string, string>,
     choose: "Text", area: "The text. Type or paste here, or drop a file.", open: "Open a file", drop: "Drop the file to learn it",
     privacy: "It stays on this device.",

@@ -12,7 +12,7 @@ export function zhFieldProblem(label: string, p: ProblemLike): string {
   const bound = (value: number | undefined) => (value !== undefined && Number.isInteger(value) ? String(value) : `${value ?? ""}`);
   switch (p.reason) {
     case "missing": return `${label}还空着，请填一个值。`;
-    case "not-a-number": return `${label}应当是一个数，例如 0.01 或 1e-3。`;
+    case "not-a-number": return `${label}应当是一个数。`;
     case "decimal-comma": return `小数点请用“.”：写成 ${p.suggestion}，而不是 ${p.value}。`;
     case "not-an-integer": return `${label}应当是整数。`;
     case "out-of-range": return `${label}应当在 ${bound(p.min)} 与 ${bound(p.max)} 之间。`;
@@ -50,7 +50,9 @@ export function zhErrorSentence(error: ErrorLike, format: Format, labels: Record
     case "aborted": return "已经停下。";
     case "closed": return "这个模型已经关闭，请重新开始。";
     case "no-simd": return "这个浏览器不支持 WebAssembly SIMD。请换用较新的 Chrome、Edge、Firefox 或 Safari（16.4 以上）。";
-    case "engine-missing": return "计算引擎的文件没有下载下来。请检查网络，再试一次。";
+    case "engine-missing":
+      if (error.field === "text") return "自带文本没有下载下来。请检查网络再试，或粘贴你自己的文本。";
+      return "计算引擎的文件没有下载下来。请检查网络，再试一次。";
     case "engine-damaged": return "计算引擎的文件不完整。请刷新页面，或稍后再试。";
     case "out-of-memory": return "内存不够。请减小隐藏单元数、批量大小或时间步数，再试一次。";
     case "worker-lost": return `计算线程意外终止。模型已恢复到第 ${format.whole(number(d["step"]))} 步，可以从那里继续。`;

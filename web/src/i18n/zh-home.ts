@@ -15,7 +15,8 @@ export const zhHome: typeof enHome = {
     studioIntro: "模型的每一项设置，和你自己的文本。每次只改一处，前后对比：上一次的曲线会留作淡淡的虚线。",
   },
   home: {
-    headline: "看循环神经网络学写文章",
+    // 零宽空格是唯一可以换行的地方。
+    headline: "看循环神经网络\u200b学写文章",
     lead: "按下“训练”，一个 LSTM 就在这个标签页里逐字阅读一篇故事，几秒之后，开始学着它的口吻写。",
     happensTitle: "按下之后发生了什么",
     happens: (batch, window) => [

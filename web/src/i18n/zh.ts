@@ -62,7 +62,7 @@ export const zh: Words = {
     building: "正在由种子生成一个全新的模型……",
     sampling: "正在写一段样本……",
     training: (epoch, perplexity) =>
-      `正在学习。文本已读 ${epoch < 1 ? format.share(epoch) : `${epoch.toFixed(1)} 遍`}，猜下一个字符时，相当于在大约 ${perplexity} 个同样可能的字符之间犹豫。`,
+      `正在学习。文本已读 ${epoch < 1 ? format.share(epoch) : `${epoch.toFixed(1)} 遍`}，每次大约在 ${perplexity} 个字符之间犹豫。`,
     firstSteps: "正在学习，刚迈出头几步。",
     paused: (step) => `停在第 ${whole(step)} 步。什么都没丢：可以继续，可以只走一步，也可以改点什么。`,
     finished: (step, nats) => `完成 ${whole(step)} 步，损失为每字符 ${nats} 奈特。还可以接着训练。`,
@@ -99,7 +99,7 @@ export const zh: Words = {
   },
 
   text: {
-    title: "它学的文本", english: "A Word from Every Hut（英文故事）", chinese: "《三门渡》，中文故事", own: "你自己的文本",
+    title: "它学的文本", english: "A Word from Every Hut（英文）", chinese: "《三门渡》（中文）", own: "你自己的文本",
     shortName: { english: "这篇英文故事", chinese: "《三门渡》", own: "你的文本" },
     choose: "文本", area: "文本。可以直接输入、粘贴，或把文件拖进来。", open: "打开文件", drop: "松手，就学这个文件",
     privacy: "它只留在这台设备上。",

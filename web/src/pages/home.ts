@@ -12,7 +12,9 @@ class HomePage extends Page {
   }
 
   protected main() {
-    const { home, htmlLang } = this.words;
+    const { home, htmlLang, code } = this.words;
+    // Full-width punctuation brings its own space.
+    const space = code === "zh" ? "" : " ";
     const { theme } = this.preferences;
     return html`
       <h1>${home.headline}</h1>
@@ -21,11 +23,11 @@ class HomePage extends Page {
       <div class="telling">
         <section class="tall" aria-labelledby="happens">
           <h2 id="happens">${home.happensTitle}</h2>
-          <ol>${home.happens(studioFields.batch.fallback, studioFields.window.fallback).map(([what, how]) => html`<li><span><b>${what}</b> ${how}</span></li>`)}</ol>
+          <ol>${home.happens(studioFields.batch.fallback, studioFields.window.fallback).map(([what, how]) => html`<li><span><b>${what}</b>${space}${how}</span></li>`)}</ol>
         </section>
         <section aria-labelledby="promises">
           <h2 id="promises">${home.promisesTitle}</h2>
-          <ul>${home.promises.map(([what, how]) => html`<li><b>${what}</b> ${how}</li>`)}</ul>
+          <ul>${home.promises.map(([what, how]) => html`<li><b>${what}</b>${space}${how}</li>`)}</ul>
         </section>
         <section aria-labelledby="own">
           <h2 id="own">${home.ownTitle}</h2>

@@ -28,13 +28,16 @@ class StudioPage extends Page {
   }
 
   get #exhibit(): UnrolledStudio | null {
-    return this.querySelector("unrolled-studio");
+    return this.querySelector<UnrolledStudio>("unrolled-studio");
   }
 
   #remember(): void {
     const exhibit = this.#exhibit;
     if (!exhibit || !this.hasUpdated) return;
-    history.replaceState(null, "", writePreset({ ...exhibit.studio.preset, lang: this.asked.lang }) || location.pathname + location.search);
+    const preset = { ...exhibit.studio.preset, lang: this.asked.lang };
+    const usual = this.preferences.language === "zh" ? "chinese" : "english";
+    const nothingChosen = preset.text === usual && writePreset({ ...preset, text: null }) === "";
+    history.replaceState(null, "", (nothingChosen ? "" : writePreset(preset)) || location.pathname + location.search);
   }
 }
 

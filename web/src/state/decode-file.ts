@@ -20,6 +20,8 @@ export function decodeFile(bytes: Uint8Array): Decoded {
   if (kind) return { ok: false, reason: "binary", kind };
   const utf16 = utf16Order(bytes);
   if (utf16) return checked(decode(bytes, utf16), utf16, false);
+  const wide = wideChinese(bytes);
+  if (wide) return checked(decode(bytes, wide), wide, true);
   if (bytes.subarray(0, 65_536).includes(0)) {
     // A stray NUL in a text is forgiven (the engine removes it); many mean that this is no text.
     const nuls = bytes.subarray(0, 65_536).reduce((n, byte) => n + Number(byte === 0), 0);
@@ -27,8 +29,6 @@ export function decodeFile(bytes: Uint8Array): Decoded {
   }
   const utf8 = attempt(bytes, "utf-8");
   if (utf8 !== null) return checked(utf8, "UTF-8", false);
-  const wide = wideChinese(bytes);
-  if (wide) return checked(decode(bytes, wide), wide, true);
   const chinese = attempt(bytes, "gb18030");
   if (chinese !== null && mostlyChinese(chinese)) return checked(chinese, "GB18030", true);
   return checked(decode(bytes, "windows-1252"), "Windows-1252", true);
@@ -55,11 +55,11 @@ function utf16Order(bytes: Uint8Array): "UTF-16LE" | "UTF-16BE" | null {
   return even > pairs * 0.1 && odd === 0 ? "UTF-16BE" : null;
 }
 
-/** Chinese in UTF-16 without a mark: every other byte is 4E to 9F (or punctuation's 30, FF, 00), the rest is anything. */
+/** Chinese in UTF-16 without a mark: every other byte is 4E to 9F (or punctuation's 20, 30, FF, 00), the rest is anything. */
 function wideChinese(bytes: Uint8Array): "UTF-16LE" | "UTF-16BE" | null {
   if (bytes.length % 2 !== 0) return null;
   const pairs = Math.min(bytes.length, 4096) >> 1;
-  const page = (byte: number) => (byte >= 0x4e && byte <= 0x9f) || byte === 0x30 || byte === 0xff || byte === 0;
+  const page = (byte: number) => (byte >= 0x4e && byte <= 0x9f) || byte === 0x20 || byte === 0x30 || byte === 0xff || byte === 0;
   for (const [order, high] of [["UTF-16LE", 1], ["UTF-16BE", 0]] as const) {
     let [pages, upper] = [0, 0];
     for (let k = 0; k < pairs; k++) {

@@ -10,9 +10,9 @@ const { task: _, ...model } = modelFields;
 /** Keys are the API's own names; `sample.` leads to what `sample()` takes. */
 export const studioFields = {
   ...model,
-  "steps": { ...trainFields.steps, fallback: 3000 },
+  "steps": { ...trainFields.steps, fallback: 6000 },
   "sample.length": sampleFields.length,
-  "sample.temperature": sampleFields.temperature,
+  "sample.temperature": { ...sampleFields.temperature, fallback: 0.6 },
 } as const satisfies Record<string, Field>;
 
 export type StudioField = keyof typeof studioFields;

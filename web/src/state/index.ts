@@ -3,7 +3,7 @@ export { Studio, type Phase, type Problem, type Topic } from "./studio.js";
 export {
   isRelevant, modelFieldNames, studioFields, type Field, type FieldProblem, type StudioField, type StudioValues,
 } from "./fields.js";
-export { readPreset, writePreset, type BundledText, type Preset, type ReadPreset } from "./url.js";
+export { URL_VERSION, readPreset, writePreset, type BundledText, type Preset, type ReadPreset } from "./url.js";
 export { Preferences, themeChoices, type ThemeChoice } from "./preferences.js";
 export { isRefusal, type TextName, type TextNote } from "./text-source.js";
 export type { EngineModule } from "./engine-source.js";

@@ -1,31 +1,36 @@
 /**
- * When to write a sample while training: about so many seconds apart, but always at a round step number, so
- * that a sample quoted from one machine can be found again on any other.
+ * When to write a sample while training: a question of the model's size and of nothing else, so that the same
+ * settings give the same samples at the same steps on every machine. On a usual laptop they come some two
+ * seconds apart at first, later more seldom.
  */
+import type { ModelInfo } from "../engine/api.js";
 
-/** Seconds to let pass after the n-th sample: lively at first, calmer later. */
-export function patience(samples: number): number {
-  if (samples < 7) return 2.3;
-  if (samples < 14) return 5;
-  return samples < 22 ? 10 : 20;
+/** Floating-point operations a second of a usual laptop in a browser. */
+const USUAL_SPEED = 22e9;
+const SECONDS_APART = 2;
+
+/** Steps between the first samples: a round number. */
+export function sampleSpacing(info: Pick<ModelInfo, "parameters" | "settings">): number {
+  const { batch, window } = info.settings;
+  // Each weight takes part in one product forward and two backward.
+  const perStep = 6 * info.parameters * batch * window;
+  return roundDown((SECONDS_APART * USUAL_SPEED) / perStep);
 }
 
-/** The step of the next sample. `stepsPerSecond` is 0 while nothing is known yet. */
-export function nextSampleStep(step: number, stepsPerSecond: number, seconds: number): number {
-  if (stepsPerSecond <= 0) return step + 5;
-  const distance = Math.max(1, stepsPerSecond * seconds);
-  const spacing = roundSpacing(distance / 2);
-  return (Math.floor(step / spacing) + Math.max(1, Math.round(distance / spacing))) * spacing;
-}
-
-/** The largest of 1, 5, 10, 25, 50, 100, 250, 500 … not above `distance`; at least 1. */
-function roundSpacing(distance: number): number {
-  let spacing = 1;
-  for (let power = 1; power <= 1e9; power *= 10) {
-    for (const factor of [1, 2.5, 5]) {
-      const candidate = factor * power;
-      if (Number.isInteger(candidate) && candidate <= distance) spacing = candidate;
-    }
+/** The step of the next sample. Early on the model changes fast: half, a quarter, an eighth of the spacing. */
+export function nextSampleStep(step: number, spacing: number): number {
+  for (const share of [8, 4, 2]) {
+    const early = Math.round(spacing / share);
+    if (early > step) return early;
   }
-  return spacing;
+  const apart = step < 8 * spacing ? spacing : step < 24 * spacing ? 2 * spacing : step < 64 * spacing ? 5 * spacing : 10 * spacing;
+  return (Math.floor(step / apart) + 1) * apart;
+}
+
+/** The largest of 1, 2, 5, 10, 20, 50 … that is not above `value`; at least 1. */
+function roundDown(value: number): number {
+  if (!(value >= 1)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = value >= 5 * power ? 5 : value >= 2 * power ? 2 : 1;
+  return Math.min(1e6, factor * power);
 }

@@ -6,10 +6,11 @@ import { buildRun, differences, openRun } from "./builder.js";
 import { EngineSource, type EngineModule } from "./engine-source.js";
 import type { StudioField } from "./fields.js";
 import type { LossHistory } from "./loss-history.js";
+import { Notifier } from "./notifier.js";
 import { asFailure, remedyFor, type Failure, type Remedy } from "./remedy.js";
 import { Run } from "./run.js";
 import { SettingsDraft } from "./settings-draft.js";
-import { teach, writeSample, type SampleWish, type TeacherEvents } from "./teacher.js";
+import { sampleWish, teach, writeSample, type SampleWish, type TeacherEvents } from "./teacher.js";
 import { TextSource, type TextName } from "./text-source.js";
 import type { Preset } from "./url.js";
 
@@ -19,7 +20,7 @@ export type Phase = "idle" | "preparing" | "training" | "paused" | "finished" | 
 
 export interface Problem { failure: Failure; remedy: Remedy | null }
 
-export class Studio {
+export class Studio extends Notifier<Topic> {
   phase: Phase = "idle";
   /** What preparing or writing is busy with right now. */
   activity: "fetching" | "building" | "sampling" | null = null;
@@ -37,19 +38,13 @@ export class Studio {
   readonly draft = new SettingsDraft();
   readonly text: TextSource;
   readonly #engine: EngineSource;
-  readonly #listeners = new Map<Topic, Set<() => void>>();
   #stop: AbortController | null = null;
   #lesson: Promise<void> = Promise.resolve();
 
   constructor(load?: () => Promise<EngineModule>) {
+    super();
     this.#engine = new EngineSource(load);
     this.text = new TextSource(async (name) => (await this.#engine.module()).loadCorpus(name));
-  }
-
-  listen(topic: Topic, listener: () => void): () => void {
-    const listeners = this.#listeners.get(topic) ?? new Set();
-    this.#listeners.set(topic, listeners.add(listener));
-    return () => listeners.delete(listener);
   }
 
   get isBusy(): boolean {
@@ -65,7 +60,7 @@ export class Studio {
     this.draft.assign(preset.values);
     if (preset.text) this.text.choose(preset.text);
     if (preset.prompt !== null) this.prompt = preset.prompt;
-    this.#tell("settings", "text", "samples");
+    this.tell("settings", "text", "samples");
   }
 
   get preset(): Preset {
@@ -76,30 +71,30 @@ export class Studio {
   type(name: StudioField, typed: string): void {
     this.draft.type(name, typed);
     this.obstacles = 0;
-    this.#tell("settings", "run");
+    this.tell("settings", "run");
   }
 
   setPrompt(prompt: string): void {
     this.prompt = prompt;
     this.promptProblem = null;
-    this.#tell("settings", "samples");
+    this.tell("settings", "samples");
   }
 
   chooseText(name: TextName): void {
     this.text.choose(name);
     this.#forgetTextProblem();
-    this.#tell("text", "settings", "run");
+    this.tell("text", "settings", "run");
     void this.fetchText();
   }
 
   writeText(text: string): void {
     if (this.text.write(text)) this.#forgetTextProblem();
-    this.#tell("text", "settings", "run");
+    this.tell("text", "settings", "run");
   }
 
   async openText(file: File): Promise<void> {
     if (await this.text.open(file)) this.#forgetTextProblem();
-    this.#tell("text", "settings", "run");
+    this.tell("text", "settings", "run");
   }
 
   /** Fetches the bundled text, so that it can be seen before anything is pressed. */
@@ -109,14 +104,14 @@ export class Studio {
     } catch {
       this.text.note = { kind: "missing" };
     }
-    this.#tell("text");
+    this.tell("text");
   }
 
   /** Trains to the target; a run that has reached it gets as many steps again. */
   async train(steps?: number): Promise<void> {
     if (this.isBusy) return;
     this.obstacles = this.draft.obstacles.length;
-    if (this.obstacles > 0) return this.#tell("run", "settings");
+    if (this.obstacles > 0) return this.tell("run", "settings");
     const stop = (this.#stop = new AbortController());
     this.problem = null;
     this.#enter("preparing");
@@ -139,7 +134,7 @@ export class Studio {
     this.wasReset = true;
     this.#replaceRun();
     this.#enter("idle");
-    this.#tell("progress", "samples");
+    this.tell("progress", "samples");
     await this.#lesson;
   }
 
@@ -157,14 +152,14 @@ export class Studio {
   dismissProblem(): void {
     this.problem = null;
     if (this.phase === "failed") this.phase = this.run.model ? "paused" : "idle";
-    this.#tell("run");
+    this.tell("run");
   }
 
   /** One sample outside the schedule, with other random draws than the scheduled ones. */
   async writeNow(): Promise<void> {
     if (!this.run.model) return;
     const wish = this.#wish();
-    if (!wish) return this.#tell("samples", "settings");
+    if (!wish) return this.tell("samples", "settings");
     const again = this.run.samples.filter((sample) => sample.step === this.run.step).length;
     try {
       await writeSample(this.run, { ...wish, seed: (wish.seed + again) % 2 ** 32 }, new AbortController().signal, this.#events(this.run));
@@ -190,7 +185,7 @@ export class Studio {
       const run = await openRun(await this.#engine.engine(), bytes, this.draft.values, null, this.text.version);
       this.#replaceRun(run);
       this.#enter("paused");
-      this.#tell("progress", "samples", "settings");
+      this.tell("progress", "samples", "settings");
       await this.writeNow();
     } catch (reason) {
       this.#fail(reason);
@@ -241,7 +236,7 @@ export class Studio {
       return before;
     }
     this.#replaceRun(run);
-    this.#tell("progress", "samples");
+    this.tell("progress", "samples");
     return run;
   }
 
@@ -252,29 +247,26 @@ export class Studio {
   }
 
   #wish(): SampleWish | null {
-    const { draft, prompt } = this;
-    if (draft.problem("sample.length") || draft.problem("sample.temperature")) return null;
-    const { "sample.length": length, "sample.temperature": temperature, seed } = draft.values;
-    return { prompt, length, temperature, seed };
+    return sampleWish(this.draft, this.prompt);
   }
 
   #events(run: Run): TeacherEvents {
     return {
-      progress: () => this.#tell("progress"),
+      progress: () => this.tell("progress"),
       samples: () => {
         this.promptProblem = null;
-        if (run === this.run) this.#tell("samples");
+        if (run === this.run) this.tell("samples");
       },
       sampleFailed: (failure) => {
         this.promptProblem = { failure, remedy: remedyFor(failure, this.draft.values) };
-        this.#tell("samples");
+        this.tell("samples");
       },
     };
   }
 
   #record(run: Run, progress: Parameters<Run["record"]>[0]): void {
     run.record(progress);
-    if (run === this.run) this.#tell("progress");
+    if (run === this.run) this.tell("progress");
   }
 
   #fail(reason: unknown): void {
@@ -291,10 +283,6 @@ export class Studio {
   #enter(phase: Phase, activity: Studio["activity"] = null): void {
     this.phase = phase;
     this.activity = activity;
-    this.#tell("run");
-  }
-
-  #tell(...topics: Topic[]): void {
-    for (const topic of topics) for (const listener of this.#listeners.get(topic) ?? []) listener();
+    this.tell("run");
   }
 }

@@ -1,9 +1,17 @@
 /** Trains a run to its target and has it write now and then; stops at once when told to. */
+import type { SettingsDraft } from "./settings-draft.js";
 import type { Run } from "./run.js";
 import { asFailure, type Failure } from "./remedy.js";
-import { nextSampleStep, patience } from "./sample-schedule.js";
+import { nextSampleStep, sampleSpacing } from "./sample-schedule.js";
 
 export interface SampleWish { prompt: string; length: number; temperature: number; seed: number }
+
+/** How the next sample is to be written; null while that cannot be understood. */
+export function sampleWish(draft: SettingsDraft, prompt: string): SampleWish | null {
+  if (draft.problem("sample.length") || draft.problem("sample.temperature")) return null;
+  const { "sample.length": length, "sample.temperature": temperature, seed } = draft.values;
+  return { prompt, length, temperature, seed };
+}
 
 export interface TeacherEvents {
   progress(): void;
@@ -16,14 +24,13 @@ export interface TeacherEvents {
 export async function teach(run: Run, wish: () => SampleWish | null, signal: AbortSignal, events: TeacherEvents): Promise<void> {
   if (run.step === 0) await writeSample(run, wish(), signal, events);
   while (run.step < run.target && !signal.aborted) {
-    const settings = run.model!.info.settings;
-    const stepsPerSecond = run.speed / (settings.batch * settings.window);
-    const next = Math.min(run.target, nextSampleStep(run.step, stepsPerSecond, patience(run.samples.length)));
+    const due = nextSampleStep(run.step, sampleSpacing(run.model!.info));
+    const next = Math.min(run.target, due);
     for await (const progress of run.model!.train({ steps: next - run.step, signal })) {
       run.record(progress);
       events.progress();
     }
-    if (!signal.aborted) await writeSample(run, wish(), signal, events);
+    if (!signal.aborted && run.step >= next) await writeSample(run, wish(), signal, events);
   }
 }
 

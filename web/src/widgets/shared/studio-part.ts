@@ -9,7 +9,10 @@ export abstract class StudioPart extends LitElement {
   @property({ attribute: false }) words: Words = catalogues.en;
   /** What part of the store this piece shows. */
   protected abstract readonly topics: readonly Topic[];
+  /** Milliseconds between two pictures of the progress; eyes cannot read numbers thirty times a second. */
+  protected readonly pace: number = 0;
   #stops: (() => void)[] = [];
+  #next: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -27,11 +30,22 @@ export abstract class StudioPart extends LitElement {
 
   #listen(): void {
     this.#forget();
-    this.#stops = this.topics.map((topic) => this.studio.listen(topic, () => this.requestUpdate()));
+    this.#stops = this.topics.map((topic) => this.studio.listen(topic, () => this.#hear(topic)));
   }
 
   #forget(): void {
     for (const stop of this.#stops) stop();
     this.#stops = [];
+    clearTimeout(this.#next);
+    this.#next = undefined;
+  }
+
+  #hear(topic: Topic): void {
+    if (topic !== "progress" || this.pace === 0) return this.requestUpdate();
+    // Late rather than never: the last progress of a run must be seen.
+    this.#next ??= setTimeout(() => {
+      this.#next = undefined;
+      this.requestUpdate();
+    }, this.pace);
   }
 }

@@ -19,6 +19,7 @@ export class LossChart extends StudioPart {
   @state() private readout = "";
   @query("canvas") private canvas!: HTMLCanvasElement;
   protected readonly topics: readonly Topic[] = ["progress", "run"];
+  protected override readonly pace = 40;
   #frame = 0;
   #cursor: number | null = null;
   #size: Size = { width: 0, height: 0, pixelRatio: 1 };
@@ -29,9 +30,10 @@ export class LossChart extends StudioPart {
     .head .small { font-variant-numeric: tabular-nums; flex: 1; text-align: end; }
     .head button { min-height: 1.9rem; padding-block: 0; margin-inline-end: -0.5rem; white-space: nowrap; }
     .sheet { position: relative; }
-    canvas { display: block; width: 100%; height: clamp(15rem, 56cqi, 24rem); touch-action: pan-y; }
+    canvas { display: block; width: 100%; height: clamp(16rem, 62cqi, 25rem); touch-action: pan-y; }
     .empty {
-      position: absolute; inset: 30% 3.5rem auto; text-align: center; color: var(--muted);
+      position: absolute; inset: 30% 3.5rem auto; margin-inline: auto; width: fit-content; padding-inline: 0.6em;
+      background: var(--paper); text-align: center; color: var(--muted);
       font-family: var(--serif); font-style: italic; pointer-events: none;
     }
     :host(:lang(zh)) .empty { font-style: normal; }

@@ -13,6 +13,7 @@ const REFRESH = 2000;
 export class LossTable extends StudioPart {
   @state() private open = false;
   protected readonly topics: readonly Topic[] = ["progress", "run"];
+  protected override readonly pace = 500;
   #drawn = 0;
 
   static override styles = [base, css`

@@ -33,9 +33,8 @@ export class RunControls extends StudioPart {
     const { studio, words } = this;
     const started = studio.run.model !== null || !studio.run.history.isEmpty;
     return html`<div class="row">
-      ${studio.isBusy
-        ? html`<button id="go" class="primary" data-testid="pause-button" @click=${() => studio.pause()}>${words.studio.pause}</button>`
-        : html`<button id="go" class="primary" data-testid="train-button" @click=${this.#train}>${this.#trainLabel()}</button>`}
+      <button class="primary" data-testid=${studio.isBusy ? "pause-button" : "train-button"} @click=${this.#trainOrPause}>${
+        studio.isBusy ? words.studio.pause : this.#trainLabel()}</button>
       ${this.simple && !started ? nothing : html`
         <button data-testid="step-button" ?disabled=${studio.isBusy} @click=${this.#step}>${words.studio.step}</button>
         <button data-testid="reset-button" ?disabled=${!started && studio.phase !== "preparing"} @click=${() => studio.reset()}>${words.studio.reset}</button>`}
@@ -54,12 +53,11 @@ export class RunControls extends StudioPart {
     return run.step > 0 ? words.studio.resume : words.studio.train;
   }
 
-  async #train(): Promise<void> {
+  /** One button that turns into its opposite: the keyboard stays on it. */
+  #trainOrPause(): void {
+    if (this.studio.isBusy) return this.studio.pause();
     void this.studio.train();
     this.#explain();
-    // The button turns into its opposite: the keyboard stays on it.
-    await this.updateComplete;
-    if (this.studio.obstacles === 0) this.renderRoot.querySelector<HTMLElement>("#go")?.focus({ preventScroll: true });
   }
 
   #step(): void {

@@ -8,9 +8,11 @@ import { StudioPart } from "../shared/studio-part.js";
 @element("unrolled-run-numbers")
 export class RunNumbers extends StudioPart {
   protected readonly topics: readonly Topic[] = ["progress", "run"];
+  protected override readonly pace = 120;
 
   static override styles = [base, css`
-    dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.6rem, 1fr)); gap: 0.9rem 1.2rem; }
+    dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0.9rem 1.2rem; }
+    @container (min-width: 25rem) { dl { grid-template-columns: repeat(4, 1fr); } }
     dt { font-size: var(--small); color: var(--muted); }
     dd { font-variant-numeric: tabular-nums lining-nums; font-size: 1.375rem; line-height: 1.3; white-space: nowrap; }
     dd.train { color: var(--train); }

@@ -58,10 +58,12 @@ export class SampleFeed extends StudioPart {
 
   #sample(sample: SampleEntry, newest: boolean) {
     const { samples, format } = this.words;
+    // Out of silence a model often begins with the empty lines between paragraphs.
+    const shown = sample.prompt ? sample.text : sample.text.replace(/^\n+/, "");
     return html`<li class=${newest ? "newest" : ""} data-testid="sample">
       <div class="meta"><b>${sample.step === 0 ? samples.untrained : samples.step(sample.step)}</b>
         ${sample.perplexity === null ? nothing : html`<span>${samples.perplexity(format.perplexity(sample.perplexity))}</span>`}</div>
-      <bdi class="writing" dir="auto" lang=${languageOfText(sample.text)}>${sample.prompt ? html`<span class="prompt">${sample.prompt}</span>` : nothing}${sample.text}</bdi>
+      <bdi class="writing" dir="auto" lang=${languageOfText(sample.text)}>${sample.prompt ? html`<span class="prompt">${sample.prompt}</span>` : nothing}${shown}</bdi>
     </li>`;
   }
 

@@ -7,6 +7,7 @@ import { StudioPart } from "../shared/studio-part.js";
 
 /** While training, the sentence changes this seldom: it is read aloud to those who listen. */
 const PAUSE_BETWEEN_SENTENCES = 6000;
+const FIRST_PAUSE = 2000;
 const FIRST_STEPS = 20;
 
 /**
@@ -17,10 +18,12 @@ const FIRST_STEPS = 20;
 export class StatusLine extends StudioPart {
   @state() private sentence = "";
   protected readonly topics: readonly Topic[] = ["run", "progress", "text", "settings"];
+  protected override readonly pace = 250;
+  #pause = FIRST_PAUSE;
   #spoken = { phase: "", at: 0, code: "" };
 
   static override styles = [base, css`
-    p { font-family: var(--serif); font-size: 1.0625rem; line-height: 1.55; max-width: 46rem; min-height: 3.1em; text-wrap: pretty; }
+    p { font-family: var(--serif); font-size: 1.0625rem; line-height: 1.55; max-width: 56rem; min-height: 3.1em; text-wrap: pretty; }
     @container (min-width: 60rem) { p { min-height: 1.55em; } }
   `];
 
@@ -30,7 +33,8 @@ export class StatusLine extends StudioPart {
     const phase = `${studio.phase} ${studio.activity ?? ""} ${studio.run.step > FIRST_STEPS ? "moving" : ""}`;
     const now = performance.now();
     const calm = studio.phase === "training" && phase === this.#spoken.phase && words.code === this.#spoken.code;
-    if (calm && now - this.#spoken.at < PAUSE_BETWEEN_SENTENCES) return;
+    if (calm && now - this.#spoken.at < this.#pause) return;
+    this.#pause = calm ? Math.min(PAUSE_BETWEEN_SENTENCES, 1.6 * this.#pause) : FIRST_PAUSE;
     this.#spoken = { phase, at: now, code: words.code };
     this.sentence = this.#now();
   }
@@ -51,7 +55,7 @@ export class StatusLine extends StudioPart {
       }
       case "paused": return run.file ? status.loaded : status.paused(run.step);
       case "finished": return status.finished(run.step, format.loss(run.progress?.loss ?? Number.NaN));
-      case "failed": return status.failed(run.step);
+      case "failed": return status.failed(Math.max(run.step, Number(studio.problem?.failure.details["step"] ?? 0)));
       case "idle": return studio.wasReset ? status.reset : this.#ready();
     }
   }

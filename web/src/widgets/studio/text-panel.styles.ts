@@ -1,7 +1,17 @@
 import { css } from "lit";
 
 export const textPanelStyles = css`
-  h2 { margin-bottom: 0.7rem; }
+  :host { container-type: inline-size; }
+  .panel { display: grid; grid-template: "title" "choice" "well" "under" "note" / minmax(0, 1fr); }
+  @container (min-width: 56rem) {
+    .panel { grid-template: "title well" "choice well" "under well" "note well" 1fr / minmax(0, 1fr) minmax(0, 2.4fr); column-gap: 2.75rem; }
+    .under { flex-direction: column; }
+  }
+  h2 { grid-area: title; margin-bottom: 0.7rem; }
+  .choice { grid-area: choice; }
+  .well { grid-area: well; }
+  .under { grid-area: under; }
+  .after { grid-area: note; }
   .choice { display: flex; flex-wrap: wrap; gap: 0.6rem; align-items: center; margin-bottom: 0.6rem; }
   .choice select { flex: 1 1 12rem; width: auto; min-height: 2.5rem; }
   textarea {

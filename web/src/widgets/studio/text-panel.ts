@@ -29,7 +29,7 @@ export class TextPanel extends StudioPart {
 
   override render() {
     const { words: { text: words }, studio: { text }, locked } = this;
-    return html`
+    return html`<div class="panel">
       <h2>${words.title}</h2>
       <div class="choice">
         <select aria-label=${words.choose} data-testid="corpus-select" ?disabled=${locked} .value=${live(text.name)} @change=${this.#choose}>
@@ -46,7 +46,8 @@ export class TextPanel extends StudioPart {
       <div class="under">
         <span>${text.loaded === null ? words.loading : words.characters(text.characters)}</span><span>${words.privacy}</span>
       </div>
-      ${this.#note(text.note)}`;
+      <div class="after">${this.#note(text.note)}</div>
+    </div>`;
   }
 
   #area() {

@@ -4,6 +4,7 @@ export const studioStyles = css`
   :host { container-type: inline-size; container-name: studio; background: var(--paper); }
   :host([theme="light"]) { color-scheme: light; }
   :host([theme="dark"]) { color-scheme: dark; }
+  @media print { :host { color-scheme: light !important; } }
   .all { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.5rem 2.75rem; }
   .lead { display: grid; gap: 0.75rem; }
   .live { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.5rem 2.75rem; }
@@ -15,7 +16,7 @@ export const studioStyles = css`
   @container studio (min-width: 44rem) {
     .live { grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); }
     .rail { grid-template-columns: minmax(0, 1fr) minmax(0, 1.1fr); gap: 2.75rem; }
-    .rail.single { grid-template-columns: minmax(0, 1fr); }
+    .live.single, .rail.single { grid-template-columns: minmax(0, 1fr); }
     .rail > * + * { border-top: 0; padding-top: 0; }
   }
   @container studio (min-width: 60rem) {

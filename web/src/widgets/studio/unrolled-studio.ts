@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues } from "lit";
 import { property, query } from "lit/decorators.js";
-import { Studio, readPreset, type EngineModule, type Preset, type StudioField } from "../../state/index.js";
+import { Studio, readPreset, type BundledText, type EngineModule, type Preset, type StudioField } from "../../state/index.js";
 import type { Words } from "../../i18n/index.js";
 import { Appearance } from "../shared/appearance.js";
 import { base } from "../shared/base.styles.js";
@@ -47,6 +47,9 @@ export class UnrolledStudio extends LitElement {
   #studio: Studio | null = null;
   #damaged: string[] = [];
   #phase = "idle";
+  /** The bundled text follows the language until a text was chosen or a model made. */
+  #ownChoice = false;
+  #followed: BundledText | null = null;
 
   static override styles = [tokens(":host"), base, studioStyles];
 
@@ -62,6 +65,7 @@ export class UnrolledStudio extends LitElement {
 
   /** Takes settings over, as from an address; what is left out stays. */
   apply(preset: Preset): void {
+    if (preset.text) this.#ownChoice = true;
     this.studio.applyPreset(preset);
     void this.studio.fetchText();
   }
@@ -73,10 +77,11 @@ export class UnrolledStudio extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!this.hasUpdated && !this.preset.includes("text=")) this.studio.text.choose(this.#appearance.words.code === "zh" ? "chinese" : "english");
+    this.#followLanguage();
     if (changed.has("preset") && this.preset) {
       const read = readPreset(this.preset);
       this.#damaged = read.damaged;
+      if (read.text) this.#ownChoice = true;
       this.studio.applyPreset(read);
     }
     if (changed.has("seed") && this.seed !== null) this.studio.type("seed", this.seed);
@@ -99,7 +104,7 @@ export class UnrolledStudio extends LitElement {
           <unrolled-status-line .studio=${studio} .words=${words}></unrolled-status-line>
           ${this.#messages(words)}
         </div>
-        <div class="live">
+        <div class="live ${shows("samples") && (shows("chart") || shows("numbers")) ? "" : "single"}">
           ${shows("chart") || shows("numbers") ? html`<div class="curve">
             ${shows("numbers") ? html`<unrolled-run-numbers .studio=${studio} .words=${words}></unrolled-run-numbers>` : nothing}
             ${shows("chart") ? html`<unrolled-loss-chart .studio=${studio} .words=${words} .theme=${this.#appearance.theme}></unrolled-loss-chart>` : nothing}
@@ -112,6 +117,16 @@ export class UnrolledStudio extends LitElement {
         ${shows("settings") ? html`<unrolled-settings-panel .studio=${studio} .words=${words} lock=${this.lock}></unrolled-settings-panel>` : nothing}
       </div>`}
     </section>`;
+  }
+
+  #followLanguage(): void {
+    const text = this.#appearance.words.code === "zh" ? "chinese" : "english";
+    const { studio } = this;
+    this.#ownChoice ||= this.#followed !== null && studio.text.name !== this.#followed;
+    if (this.#ownChoice || text === this.#followed || studio.run.model || studio.isBusy) return;
+    this.#followed = text;
+    if (this.hasUpdated) studio.chooseText(text);
+    else studio.text.choose(text);
   }
 
   #messages(words: Words) {

@@ -1,0 +1,124 @@
+/** Every field of every table with values it cannot have. The tables are the product's own: a new field is tested at once. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { beamFields, engineFields, modelFields, sampleFields, trainFields, type Field } from "../../web/src/engine/settings.js";
+import { errorOf, expectError, small, train } from "./support/models.js";
+import { createEngine, sharedEngine, type Model } from "./support/unrolled.js";
+
+const engine = sharedEngine();
+let model: Model;
+beforeAll(async () => {
+  model = await engine().create(small);
+});
+
+function wrongValues(field: Field): unknown[] {
+  const never = [null, "", " ", "0,01", "5", "auto", true, {}, { value: 5 }, [], [5], () => 5, Symbol("five"), 5n];
+  if (field.kind === "choice") return [...never, 5, Number.NaN, field.choices[0]!.toUpperCase(), `${field.choices[0]} `];
+  const { min, max } = field;
+  const outside = [-1e9, min - 1, min - 1e-9, max + 1e-6, max + 1, max * 10 + 1e9, -Infinity, Infinity, Number.NaN];
+  return [...never, ...outside, ...(field.kind === "integer" ? [min + 0.5] : [])];
+}
+
+/** { a: { b: value } } from "a.b". */
+const nested = (name: string, value: unknown): object =>
+  name.split(".").reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object;
+
+const tables: Record<string, { fields: Record<string, Field>; call: (options: object) => Promise<unknown> }> = {
+  createEngine: { fields: engineFields, call: (options) => createEngine(options) },
+  create: { fields: modelFields, call: (options) => engine().create({ ...small, ...options }) },
+  train: { fields: trainFields, call: (options) => model.train(options).next() },
+  sample: { fields: sampleFields, call: (options) => model.sample(options) },
+  beam: { fields: beamFields, call: (options) => model.beam(options) },
+  evaluate: { fields: {}, call: (options) => model.evaluate("the sea", options) },
+  trace: { fields: {}, call: (options) => model.trace({ text: "the sea", ...options }) },
+};
+
+describe.each(Object.entries(tables))("%s", (method, { fields, call }) => {
+  it.each(Object.entries(fields))("refuses every wrong value of %s, naming the field", async (name, field) => {
+    for (const value of wrongValues(field)) {
+      const error = await expectError(call(nested(name, value)), "invalid-field", name);
+      expect(error.message).toContain(name);
+      expect(error.details.reason).toEqual(expect.any(String));
+    }
+  });
+
+  it.each(Object.entries(fields))("takes undefined for the default of %s", async (name) => {
+    const settle = call(nested(name, undefined));
+    await expect(settle).resolves.toBeDefined();
+    if (method === "train") await model.train({ steps: 1 }).return?.();
+  });
+
+  it("refuses fields that it does not have", async () => {
+    for (const name of ["hiden", "Hidden", "constructor", "toString", "", "0", "optimizer.rat"]) {
+      const { code, field, details, message } = await errorOf(call(nested(name, 5)));
+      expect({ code, reason: details.reason }).toEqual({ code: "invalid-field", reason: "unknown-field" });
+      expect(name.startsWith(field!)).toBe(true);
+      expect(message).toContain(field);
+    }
+  });
+});
+
+describe("create", () => {
+  it("refuses settings and an optimizer that are no objects", async () => {
+    for (const none of [undefined, null, 5, "lstm", []]) await expectError(engine().create(none as never), "invalid-field", "settings");
+    for (const none of [null, 5, "adam", []]) {
+      await expectError(engine().create({ ...small, optimizer: none as never }), "invalid-field", "optimizer");
+    }
+  });
+
+  it("refuses a bidirectional language model, and takes false", async () => {
+    for (const value of [true, null, 0, "false"]) {
+      await expectError(engine().create({ ...small, bidirectional: value as never }), "invalid-field", "bidirectional");
+    }
+    expect((await engine().create({ ...small, bidirectional: false })).info.parameters).toBe(model.info.parameters);
+  });
+
+  it("takes the ends of every range", async () => {
+    const tiny = { ...small, hidden: 2, batch: 2, window: 4 };
+    for (const [name, field] of Object.entries(modelFields as Record<string, Field>)) {
+      const ends = field.kind === "choice" ? field.choices : [field.min, field.max];
+      for (const value of ends) {
+        const made = await engine().create({ ...tiny, ...nested(name, value) } as typeof small);
+        expect((await train(made, 1)).losses).toHaveLength(1);
+        made.close();
+      }
+    }
+  });
+
+  it("says that a model does not fit into memory instead of taking the engine down", async () => {
+    const text = small.text.repeat(200);
+    for (const more of [{ batch: 512, window: 1024 }, { batch: 128, window: 256 }, { layers: 4, batch: 512, window: 512 }]) {
+      await expectError(engine().create({ ...small, text, hidden: 1024, ...more }), "out-of-memory", "hidden");
+    }
+    expect((await model.evaluate("the sea")).characters).toBe(6);
+  });
+});
+
+describe("every method", () => {
+  it("refuses options that are no object", async () => {
+    for (const none of [null, 5, "options", []] as never[]) {
+      const calls = [createEngine(none), model.sample(none), model.beam(none), model.trace(none), model.evaluate("the sea", none), model.train(none).next()];
+      for (const call of calls) await expectError(call, "invalid-field", "options");
+    }
+    await expectError(model.trace(undefined as never), "invalid-field", "options");
+  });
+
+  it("refuses a signal that is none", async () => {
+    for (const signal of [null, "stop", 5, {}, () => undefined] as never[]) {
+      const calls = [model.sample({ signal }), model.beam({ signal }), model.trace({ text: "the", signal }), model.evaluate("the sea", { signal }), model.train({ signal }).next()];
+      for (const call of calls) await expectError(call, "invalid-field", "signal");
+    }
+  });
+
+  it("refuses gradients that are neither true nor false", async () => {
+    for (const gradients of ["yes", 1, null, {}]) {
+      await expectError(model.trace({ text: "the", gradients: gradients as never }), "invalid-field", "gradients");
+    }
+  });
+});
+
+it("leaves the engine and its models well after all that", async () => {
+  const again = await engine().create(small);
+  expect((await train(again, 3)).losses).toHaveLength(3);
+  expect((await model.sample({ length: 5 })).text).toHaveLength(5);
+  expect(await errorOf(model.sample({ length: 0 }))).toMatchObject({ name: "UnrolledError", field: "length" });
+});

@@ -1,0 +1,72 @@
+/** What a visitor downloads: how much it is, and that it needs nobody else. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { filesIn, read, root } from "./files.js";
+
+const kB = (bytes: number) => Math.round(bytes / 100) / 10;
+const zipped = (paths: string[]) => paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(root, path)), { level: 9 }).length, 0);
+
+const shipped = filesIn("dist").filter((path) => !path.endsWith(".d.ts"));
+const code = shipped.filter((path) => /\.(js|css|html|svg)$/.test(path));
+const wasm = shipped.filter((path) => path.endsWith(".wasm"));
+const worker = code.filter((path) => /assets\/worker-[^/]*\.js$/.test(path));
+
+/** Prints a budget's figure and checks it. */
+function within(what: string, paths: string[], limit: number): void {
+  const size = kB(zipped(paths));
+  process.stdout.write(`${what}: ${size} kB gz of ${limit} kB\n`);
+  expect(size, `${what}, in kB gz: ${paths.join(", ")}`).toBeLessThanOrEqual(limit);
+}
+
+describe("dist", () => {
+  it("holds the package, one worker and one engine (build it with `npx vite build`)", () => {
+    expect(code).toContain("dist/unrolled.js");
+    expect(worker).toHaveLength(1);
+    expect(wasm).toHaveLength(1);
+  });
+
+  it("has an engine of at most 150 kB", () => within("Engine (js + wasm)", [...worker, ...wasm], 150));
+
+  it("has pages of at most 120 kB in all, without the engine", () =>
+    within("Pages (js, css, html, svg without the engine)", code.filter((path) => !worker.includes(path)), 120));
+
+  it("asks no other host for anything", () => {
+    const namespaces = /https?:\/\/www\.w3\.org\/(1999\/xhtml|2000\/svg|1999\/xlink|1998\/Math\/MathML|XML\/1998\/namespace|2000\/xmlns\/?)/g;
+    // A link that a reader may follow, and a licence's or library's address in a comment or an error message.
+    const links = /<a\s[^>]*href=\\?["']?https?:\/\/[^\s"'>]+|https:\/\/(lit\.dev|github\.com)\/[^\s"'`]*/g;
+    for (const path of code) {
+      const found = read(path).replace(namespaces, "").replace(links, "").match(/(https?:)?\/\/[a-z0-9-]+(\.[a-z0-9-]+)+[^\s"'`]*/gi) ?? [];
+      expect(found, path).toEqual([]);
+    }
+  });
+
+  it("loads its own files by relative addresses, so that it works in any folder", () => {
+    for (const path of shipped.filter((name) => name.endsWith(".html"))) {
+      const absolute = [...read(path).matchAll(/\b(?:src|href)="(\/[^"]*)"/g)].map(([, address]) => address);
+      expect(absolute, path).toEqual([]);
+    }
+  });
+
+  it("makes no code from strings: a strict content security policy lets it run", () => {
+    for (const path of code) expect(read(path).match(/\beval\(|\bnew Function\b|[^.\w]Function\(["'`]/g), path).toBeNull();
+  });
+
+  it("tells nothing of the machine that built it", () => {
+    const machine = /\/(work|home|root|tmp|Users|usr\/(local|lib|share))\/[\w.-]+|[A-Z]:\\\\|localhost|127\.0\.0\.1|registry\.|\bnpmjs\b|_authToken/g;
+    for (const path of [...code, ...wasm]) {
+      const text = readFileSync(join(root, path), "latin1");
+      expect([...text.matchAll(machine)].map(([found]) => found), path).toEqual([]);
+    }
+  });
+});
+
+describe("package-lock.json", () => {
+  it("names no registry: it works behind any mirror", () => {
+    const lock = read("package-lock.json");
+    expect(lock.match(/"resolved"/g)).toBeNull();
+    expect(lock.match(/https?:\/\/[^"]*registry[^"]*/g)).toBeNull();
+    expect(lock.match(/"integrity"/g)!.length).toBeGreaterThan(10);
+  });
+});

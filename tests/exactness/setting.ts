@@ -1,0 +1,54 @@
+/** What is trained in every environment, and what is compared. */
+import { generatedText } from "../api/support/texts.js";
+
+export const STEPS = 500;
+export const text = generatedText(20_000, 7);
+
+export const configurations = {
+  lstm: {
+    task: "language-model", cell: "lstm", hidden: 64, layers: 1, batch: 8, window: 32,
+    optimizer: { name: "adam", rate: 5e-3 }, clip: 5, seed: 7, validation: 0.1,
+  },
+  rnn: {
+    task: "language-model", cell: "rnn", activation: "tanh", hidden: 30, layers: 2, embedding: 16, batch: 8, window: 32,
+    optimizer: { name: "sgd", rate: 0.1, momentum: 0.9 }, clip: 1, seed: 7, validation: 0.1,
+  },
+} as const;
+
+export type Configuration = keyof typeof configurations;
+
+export interface Fingerprint {
+  losses: string;
+  weights: string;
+  /** Of a sample and a beam, as JSON: texts and numbers alike. */
+  writing: string;
+}
+
+/**
+ * Runs in Node and, sent there as its source, in each browser: it may use nothing but its arguments and what both
+ * worlds have.
+ */
+export async function fingerprint(packageUrl: string, settings: object, text: string, steps: number): Promise<Fingerprint> {
+  const { createEngine } = await import(/* @vite-ignore */ packageUrl);
+  const sha256 = async (bytes: Uint8Array<ArrayBuffer>) => {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  };
+  const engine = await createEngine();
+  const model = await engine.create({ ...settings, text });
+  const bits = new DataView(new ArrayBuffer(4 * steps));
+  let step = 0;
+  for await (const { losses } of model.train({ steps })) {
+    for (const loss of losses) bits.setFloat32(4 * step++, loss, true);
+  }
+  const file: Uint8Array<ArrayBuffer> = await model.save();
+  const header = Number(new DataView(file.buffer).getBigUint64(0, true));
+  const sample = await model.sample({ prompt: "The ", length: 300, temperature: 0.8, topK: 20, topP: 0.95, seed: 11 });
+  const beam = await model.beam({ prompt: "The ", width: 5, length: 40 });
+  engine.close();
+  return {
+    losses: await sha256(new Uint8Array(bits.buffer)),
+    weights: await sha256(file.slice(8 + header)),
+    writing: await sha256(new TextEncoder().encode(JSON.stringify([sample, beam])) as Uint8Array<ArrayBuffer>),
+  };
+}
