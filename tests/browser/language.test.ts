@@ -96,7 +96,7 @@ describe("the language", () => {
 });
 
 describe("the theme", () => {
-  const paper = (visit: Visit) => visit.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const paper = (visit: Visit) => visit.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const brightness = (colour: string) => {
     const [r = 0, g = 0, b = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
     return colour.includes("rgb") ? (r + g + b) / (3 * 255) : r;

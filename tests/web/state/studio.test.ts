@@ -9,7 +9,14 @@ interface Stage { created: ModelSettings[]; closed: number; failAt: { step: numb
 /** An engine with the API's manners and no arithmetic: what is tested is the studio around it. */
 function stage() {
   const seen: Stage = { created: [], closed: 0, failAt: null, arrive: true };
-  const engine = { create: async (settings: ModelSettings) => (seen.created.push(settings), model(settings)), close: () => undefined };
+  const engine = {
+    create: async (settings: ModelSettings) => (seen.created.push(settings), model(settings)),
+    load: async (bytes: Uint8Array) => {
+      if (bytes.length === 0) throw new UnrolledError("bad-file", "…");
+      return model({ task: "language-model", cell: "rnn", hidden: bytes.length });
+    },
+    close: () => undefined,
+  };
   const model = (settings: ModelSettings): Model => {
     let step = 0;
     return {
@@ -136,6 +143,19 @@ describe("the studio", () => {
     expect(performance.now() - began).toBeLessThan(200);
     expect(studio.text.loaded).toBe("mine");
     expect(studio.text.note).toMatchObject({ kind: "too-large", limit: 10_000_000 });
+  });
+
+  it("opens a model and takes its settings over; a bad file changes nothing", async () => {
+    const { studio } = stage();
+    studio.type("steps", "4");
+    await studio.train();
+    await studio.openModel(new Uint8Array());
+    expect([studio.phase, studio.problem!.failure.code, studio.run.step]).toEqual(["failed", "bad-file", 4]);
+    await studio.openModel(new Uint8Array(24));
+    expect([studio.phase, studio.draft.values.cell, studio.draft.values.hidden, studio.ghost!.lastStep]).toEqual(["paused", "rnn", 24, 4]);
+    expect(studio.run.samples).toHaveLength(1);
+    await studio.train();
+    expect([studio.phase, studio.run.step]).toEqual(["finished", 4]);
   });
 
   it("frees its model when it is closed, and can be used again", async () => {

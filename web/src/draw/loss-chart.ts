@@ -2,6 +2,7 @@
 import { palettes, type Palette, type Theme } from "./colour.js";
 import { sans } from "./font.js";
 import { linearScale, logScale, niceCeiling, type Scale } from "./scale.js";
+import { crisp, line } from "./stroke.js";
 
 /** Losses in nats. One entry may stand for several steps: then `low` and `high` are their extremes. */
 export interface LossCurve {
@@ -89,16 +90,6 @@ export function drawLossChart(
   context.restore();
   drawNames(context, layout, data, words, palette);
   return layout;
-}
-
-/** Half pixels keep one-pixel lines crisp. */
-const crisp = (value: number) => Math.round(value) + 0.5;
-
-function line(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
-  context.stroke();
 }
 
 function drawAxes(context: CanvasRenderingContext2D, at: LossChartLayout, words: LossChartWords, palette: Palette): void {

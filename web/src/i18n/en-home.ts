@@ -4,13 +4,11 @@ export const enHome = {
   page: {
     title: "Unrolled: watch a recurrent network learn to write",
     studioTitle: "Studio · Unrolled",
-    description: "Train a character LSTM on your own text, in this tab, on your own processor.",
     skip: "Skip to the exhibit",
     home: "Home", studio: "Studio", navigation: "Pages",
     otherLanguage: "中文", otherLanguageLabel: "换成中文",
     theme: { auto: "Theme: auto", light: "Theme: light", dark: "Theme: dark" } as Record<string, string>,
     footer: "Open source, Apache-2.0. No cookies, no tracking, no other host is ever asked for anything.",
-    noscript: "This page needs JavaScript: the training happens in it.",
     studioIntro: "Every setting of the model, and your own text. Change one thing and compare: the curve before stays as a faint line.",
   },
   home: {

@@ -41,6 +41,7 @@ export const en = {
     clip: "largest gradient norm; 0 never clips",
     seed: "the same seed gives the same run, bit for bit",
     steps: "updates of all the weights",
+    "sample.temperature": "0 always takes the likeliest character",
   } as Record<string, string>,
   choice: {
     lstm: "LSTM", rnn: "RNN (Elman)", tanh: "tanh", relu: "ReLU", identity: "identity", adam: "Adam", sgd: "SGD",
@@ -55,14 +56,12 @@ export const en = {
     stale: (names: string[]) => `Changed: ${names.join(", ")}. This takes a new model; the curve so far stays as a faint line.`,
     staleText: "text",
     fixFirst: (n: number) => `${n === 1 ? "One setting has" : `${n} settings have`} no usable value yet. It is marked below; put it right, then press Train.`,
-    failedBox: "Something is missing", retry: "Try again",
+    retry: "Try again",
     retryRate: (rate: number) => `Start again with learning rate ${format.short(rate)}`,
     resumeFrom: (step: number) => `Go on from step ${format.whole(step)}`,
     smaller: (hidden: number) => `Start again with ${hidden} hidden units`,
     clearPrompt: "Clear the prompt", bundled: "Use the bundled text",
     dismiss: "Dismiss", notices: "Good to know",
-    loadedNote: (name: string) => `The model from ${name} is here. It can write; to train it on, press Train with a text.`,
-    readOnly: "This model reads and writes.",
   },
 
   status: {
@@ -70,7 +69,6 @@ export const en = {
     idleModel: (cell: string, hidden: number, layers: number) => `${cell === "LSTM" ? "An" : "A"} ${cell} with ${layers > 1 ? `${layers} × ` : ""}${count(hidden, "hidden unit")}`,
     fetching: "Fetching the engine …",
     building: "Building a fresh model from the seed …",
-    sampling: "Writing a sample …",
     training: (epoch: number, perplexity: string) =>
       `Learning. It has read ${epoch < 1 ? `${format.share(epoch)} of the text` : `the text ${epoch.toFixed(1)} times`} and hesitates between about ${perplexity} characters each time.`,
     firstSteps: "Learning. The first steps are running.",
@@ -105,7 +103,6 @@ export const en = {
     write: "Write one now", untrained: "before training", step: (step: number) => `step ${format.whole(step)}`,
     perplexity: (value: string) => `perplexity ${value}`,
     list: "Samples, newest first", empty: "Samples appear here while it learns.", settings: "How it writes",
-    temperatureHelp: "0 always takes the likeliest character",
   },
 
   text: {

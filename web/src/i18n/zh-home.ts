@@ -5,13 +5,11 @@ export const zhHome: typeof enHome = {
   page: {
     title: "Unrolled：看循环神经网络学写文章",
     studioTitle: "工作室 · Unrolled",
-    description: "就在这个标签页里，用你自己的处理器和文本，训练一个字符级 LSTM。",
     skip: "跳到展品",
     home: "首页", studio: "工作室", navigation: "页面",
     otherLanguage: "English", otherLanguageLabel: "Switch to English",
     theme: { auto: "外观：自动", light: "外观：浅色", dark: "外观：深色" },
     footer: "开源，Apache-2.0 许可。没有 cookie，没有跟踪，不向任何其他主机请求任何东西。",
-    noscript: "训练就在页面里进行，请启用 JavaScript。",
     studioIntro: "模型的每一项设置，和你自己的文本。每次只改一处，前后对比：上一次的曲线会留作淡淡的虚线。",
   },
   home: {

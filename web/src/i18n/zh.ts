@@ -31,6 +31,7 @@ export const zh: Words = {
     clip: "梯度范数的上限，0 表示不裁剪",
     seed: "种子相同，整个过程逐位相同",
     steps: "每步更新一次全部权重",
+    "sample.temperature": "0 表示总取最可能的字符",
   },
   choice: {
     lstm: "LSTM", rnn: "RNN（Elman）", tanh: "tanh", relu: "ReLU", identity: "恒等", adam: "Adam", sgd: "SGD",
@@ -45,14 +46,12 @@ export const zh: Words = {
     stale: (names) => `已改动：${names.join("、")}。这需要一个新模型；现在的曲线会留作淡淡的虚线。`,
     staleText: "文本",
     fixFirst: (n) => `有 ${n} 项设置的值还不能用，已在下面标出。改好之后再按“训练”。`,
-    failedBox: "缺了点东西", retry: "再试一次",
+    retry: "再试一次",
     retryRate: (rate) => `用学习率 ${format.short(rate)} 重新开始`,
     resumeFrom: (step) => `从第 ${whole(step)} 步继续`,
     smaller: (hidden) => `用 ${hidden} 个隐藏单元重新开始`,
     clearPrompt: "清空前缀", bundled: "改用自带文本",
     dismiss: "知道了", notices: "说明",
-    loadedNote: (name) => `已打开 ${name} 中的模型，它可以写了。要接着训练，先给它文本，再按“训练”。`,
-    readOnly: "这个模型会读也会写。",
   },
 
   status: {
@@ -60,7 +59,6 @@ export const zh: Words = {
     idleModel: (cell, hidden, layers) => `一个 ${cell}（${layers > 1 ? `${layers} 层，每层 ` : ""}${whole(hidden)} 个隐藏单元）`,
     fetching: "正在取计算引擎……",
     building: "正在由种子生成一个全新的模型……",
-    sampling: "正在写一段样本……",
     training: (epoch, perplexity) =>
       `正在学习。文本已读 ${epoch < 1 ? format.share(epoch) : `${epoch.toFixed(1)} 遍`}，每次大约在 ${perplexity} 个字符之间犹豫。`,
     firstSteps: "正在学习，刚迈出头几步。",
@@ -95,7 +93,6 @@ export const zh: Words = {
     write: "现在写一段", untrained: "训练之前", step: (step) => `第 ${whole(step)} 步`,
     perplexity: (value) => `困惑度 ${value}`,
     list: "样本，新的在前", empty: "训练时，样本会出现在这里。", settings: "怎么写",
-    temperatureHelp: "0 表示总取最可能的字符",
   },
 
   text: {

@@ -22,8 +22,8 @@ export interface Problem { failure: Failure; remedy: Remedy | null }
 
 export class Studio extends Notifier<Topic> {
   phase: Phase = "idle";
-  /** What preparing or writing is busy with right now. */
-  activity: "fetching" | "building" | "sampling" | null = null;
+  /** What preparing is busy with right now. */
+  activity: "fetching" | "building" | null = null;
   run = new Run();
   ghost: LossHistory | null = null;
   /** Why training stopped or did not begin. */
@@ -177,9 +177,11 @@ export class Studio extends Notifier<Topic> {
     }
   }
 
-  /** A model from a file, which can write at once; its settings become the studio's. */
+  /** A model from a file, which can write at once; its settings become the studio's. A bad file changes nothing. */
   async openModel(bytes: Uint8Array): Promise<void> {
-    await this.reset();
+    this.pause();
+    await this.#lesson;
+    this.problem = this.promptProblem = null;
     this.#enter("preparing", "fetching");
     try {
       const run = await openRun(await this.#engine.engine(), bytes, this.draft.values, null, this.text.version);

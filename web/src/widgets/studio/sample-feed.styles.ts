@@ -17,8 +17,8 @@ export const sampleFeedStyles = css`
   }
   .writing:lang(zh) { font-family: var(--serif-chinese); line-height: 1.7; }
   .prompt { color: var(--muted); }
-  li.newest { animation: arrive 500ms ease-out; }
-  @keyframes arrive { from { opacity: 0; } }
+  li.newest { animation: arrive 350ms ease-out; }
+  @keyframes arrive { from { translate: 0 -0.6rem; } }
   .excerpt { border-top: 1px solid var(--hairline); padding-top: 0.75rem; }
   .excerpt .writing {
     color: var(--muted); max-height: calc(var(--feed-height, 30rem) - 2.5rem); overflow: hidden;
