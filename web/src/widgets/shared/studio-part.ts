@@ -16,7 +16,10 @@ export abstract class StudioPart extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.studio) this.#listen();
+    if (!this.studio) return;
+    this.#listen();
+    // Off the page it heard nothing.
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {

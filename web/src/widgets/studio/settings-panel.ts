@@ -20,6 +20,7 @@ const more: StudioField[] = [
 export class SettingsPanel extends StudioPart {
   @property() lock = "";
   protected readonly topics: readonly Topic[] = ["settings"];
+  #unfolded = false;
 
   static override styles = [base, css`
     .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: 0.9rem 1rem; align-items: start; }
@@ -32,11 +33,12 @@ export class SettingsPanel extends StudioPart {
   override render() {
     const { words, studio } = this;
     const shown = (name: StudioField) => isRelevant(name, studio.draft.values);
-    const wrongInside = more.some((name) => shown(name) && studio.draft.problem(name));
+    // Opened for a wrong value, and then left alone: folding it again would take the field from under the cursor.
+    this.#unfolded ||= more.some((name) => shown(name) && studio.draft.problem(name));
     return html`
       <h2>${words.studio.settings}</h2>
       <div class="fields">${common.filter(shown).map((name) => this.#field(name))}</div>
-      <details ?open=${wrongInside}>
+      <details ?open=${this.#unfolded}>
         <summary>${words.studio.moreSettings}</summary>
         <div class="fields">${more.filter(shown).map((name) => this.#field(name))}</div>
       </details>`;
@@ -46,7 +48,9 @@ export class SettingsPanel extends StudioPart {
   async showProblem(): Promise<void> {
     await this.updateComplete;
     const name = [...common, ...more].find((candidate) => this.studio.draft.obstacles.includes(candidate));
-    this.renderRoot.querySelector<HTMLElement>(`unrolled-setting-field[name="${name}"]`)?.focus();
+    const field = this.renderRoot.querySelector<HTMLElement>(`unrolled-setting-field[name="${name}"]`);
+    field?.closest("details")?.setAttribute("open", "");
+    field?.focus();
   }
 
   #field(name: StudioField) {
