@@ -9,7 +9,7 @@ const counts = { passed: 0, failed: 0 };
 /** Streams a command's output and gives it back, whether or not the command fails. */
 function watch(command, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, FORCE_COLOR: "0" } });
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, NO_COLOR: "1" } });
     let output = "";
     child.stdout.on("data", (data) => ((output += data), process.stdout.write(data)));
     child.on("error", reject);

@@ -97,6 +97,16 @@ TEST_CASE("A file of weights alone begins training anew, with no trace of what w
   CHECK(same_bits(first, train(session, 15)));
 }
 
+TEST_CASE("A file of weights alone goes on counting where its model stood", "[session]") {
+  auto session = fresh();
+  train(session, 15);
+  const auto file = session.save(Contents::weights, {});
+  auto other = loaded(file, text);
+  CHECK(other.step() == 15);
+  train(other, 16);
+  CHECK(other.step() == 16);
+}
+
 TEST_CASE("A file carries its vocabulary, its step and what was added", "[session]") {
   auto session = fresh();
   train(session, 3);
@@ -158,7 +168,7 @@ TEST_CASE("A file that claims absurd counters neither hangs nor reads beyond the
   const auto file = session.save(Contents::training, {});
   for (const char* absurd : {"18446744073709551615", "9223372036854775808", "4294967295", "2147483648", "-1", "x", "",
                              "99999999999999999999999"})
-    for (const char* key : {"window", "step"}) {
+    for (const char* key : {"window", "step", "updates"}) {
       INFO(key << " " << absurd);
       auto other = fresh();
       other.restore(with(file, session, key, absurd));

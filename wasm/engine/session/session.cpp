@@ -24,7 +24,8 @@ std::uint64_t number(const Metadata& metadata, const std::string& key) {
 /// A file may claim any window; the modulus that `seek` takes would make a negative one of those beyond 2^31.
 Trainer<float>::Counters counters_of(const Metadata& metadata) {
   constexpr std::uint64_t most = std::numeric_limits<std::int32_t>::max();
-  return {number(metadata, "step"), static_cast<Index>(std::min(number(metadata, "window"), most))};
+  const std::uint64_t step = number(metadata, "step");
+  return {step, std::min(step, number(metadata, "updates")), static_cast<Index>(std::min(number(metadata, "window"), most))};
 }
 
 }  // namespace
@@ -151,6 +152,7 @@ std::vector<std::uint8_t> Session::save(Contents contents, Metadata metadata) {
   std::vector<NamedTensor> tensors;
   if (contents == Contents::training && trainer_) {
     if (trainer_->finish_step() == Finished::step) keep_loss();
+    metadata["updates"] = std::to_string(trainer_->counters().updates);
     metadata["window"] = std::to_string(trainer_->counters().window);
     for (const auto& [name, values] : trainer_->arrays())
       tensors.push_back({"training." + name, {static_cast<Index>(values.size())}, {values.begin(), values.end()}});
@@ -177,7 +179,9 @@ void Session::restore(std::span<const std::uint8_t> bytes) {
   from_pytorch(file, *model_);
   for (size_t k = 0; k < arrays.size(); ++k)
     if (resumes || arrays[k].first != "parameters") std::ranges::copy(values[k], arrays[k].second.begin());
-  trainer_->resume(resumes ? counters_of(file.metadata()) : Trainer<float>::Counters{});
+  auto counters = counters_of(file.metadata());
+  if (!resumes) counters.updates = counters.window = 0;
+  trainer_->resume(counters);
 }
 
 }  // namespace unrolled

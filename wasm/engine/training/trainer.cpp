@@ -141,7 +141,8 @@ std::vector<std::pair<std::string, std::span<T>>> Trainer<T>::arrays() {
 
 template <class T>
 void Trainer<T>::resume(const Counters& at) {
-  optimizer_.resume(at.step);
+  optimizer_.resume(at.updates);
+  steps_before_ = at.step - at.updates;
   streams_.seek(at.window);
   model_.changed();
   phase_ = Phase::begin;

@@ -33,7 +33,8 @@ class Trainer {
 
   bool between_steps() const { return phase_ == Phase::begin; }
 
-  std::uint64_t step() const { return optimizer_.steps(); }
+  /// Steps since the model was made, in this trainer or before it was saved.
+  std::uint64_t step() const { return steps_before_ + optimizer_.steps(); }
   double loss() const { return loss_; }
   double gradient_norm() const { return norm_; }
   double validation_loss() const { return validation_loss_; }
@@ -44,10 +45,10 @@ class Trainer {
   /// Every array that training changes, by name; between steps they and `counters` are the whole state.
   std::vector<std::pair<std::string, std::span<T>>> arrays();
   struct Counters {
-    std::uint64_t step = 0;
+    std::uint64_t step = 0, updates = 0;  // of the model; of the optimiser, whose moments may be younger
     Index window = 0;
   };
-  Counters counters() const { return {step(), streams_.position()}; }
+  Counters counters() const { return {step(), optimizer_.steps(), streams_.position()}; }
   /// After the arrays have been filled from elsewhere, or the model's parameters.
   void resume(const Counters& at);
 
@@ -66,6 +67,7 @@ class Trainer {
   std::unique_ptr<Evaluation<T>> validation_;
   std::uint64_t validate_every_ = 0;
 
+  std::uint64_t steps_before_ = 0;
   Phase phase_ = Phase::begin;
   Index chunk_ = 0;
   double sum_ = 0, loss_ = 0, norm_ = 0, validation_loss_ = 0;

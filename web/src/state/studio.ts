@@ -142,7 +142,7 @@ export class Studio extends Notifier<Topic> {
     switch (remedy.kind) {
       case "lower-rate": this.type("optimizer.rate", String(remedy.rate)); break;
       case "smaller": this.type("hidden", String(remedy.hidden)); break;
-      case "bundled-text": return this.chooseText("english");
+      case "bundled-text": return this.chooseText(this.text.lastBundled);
       case "clear-prompt": return this.setPrompt("");
       case "retry": this.#engine.close(); break;
     }

@@ -24,6 +24,8 @@ function roughBytes(text: string): number {
 
 export class TextSource {
   name: TextName = "english";
+  /** The bundled text that was there last: what to go back to from a text of one's own. */
+  lastBundled: BundledText = "english";
   own = "";
   note: TextNote | null = null;
   /** Counts changes of what would be learned. */
@@ -39,6 +41,7 @@ export class TextSource {
   choose(name: TextName): void {
     if (name === this.name) return;
     this.name = name;
+    if (name !== "own") this.lastBundled = name;
     this.note = null;
     this.version++;
   }
