@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ensureBuildTools } from "../wasm/toolchain/toolchain.mjs";
+import { ensureBuildTools, ensureToolchain } from "../wasm/toolchain/toolchain.mjs";
 import { run, say } from "../wasm/toolchain/system.mjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -34,7 +34,8 @@ export async function installPackages() {
 
 /** Configures a CMake preset if that is still to be done, and builds. */
 export async function cmake(preset, { target, tests }) {
-  await ensureBuildTools();
+  // CMake would fetch the same, but in silence.
+  await (preset.startsWith("wasm") ? ensureToolchain() : ensureBuildTools());
   const cache = join(root, "build", preset, "CMakeCache.txt");
   const wanted = `UNROLLED_TESTS:BOOL=${tests ? "ON" : "OFF"}`;
   // Tests that are configured already do no harm to a build without them.

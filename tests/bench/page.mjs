@@ -1,7 +1,8 @@
 /**
  * Measures the built page in Chromium and prints figures; asserts nothing.
  *   node tests/bench/page.mjs [minutes of training, default 1]
- * First step after the click, main-thread tasks while training, time from Pause to standstill, memory by the minute.
+ * First step after the click, how many real words it writes after 30 s in either language, main-thread tasks while
+ * training, time from Pause to standstill, memory by the minute.
  */
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
@@ -18,6 +19,33 @@ const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--js-flags=--expose-gc"],
 });
+const print = (name, value) => console.log(`${name.padEnd(44)} ${value}`);
+
+const corpus = (name) => readFileSync(fileURLToPath(new URL(`../../lessons/corpora/${name}.txt`, import.meta.url)), "utf8");
+/** English: words of the sample that stand in the story. Chinese has no spaces: pairs of neighbours that stand in it. */
+const units = {
+  english: (text) => text.toLowerCase().match(/[a-z']+/g) ?? [],
+  chinese: (text) => [...text].slice(1).map((character, k) => [...text][k] + character),
+};
+
+/** One click on home, and what is written by the time 30 s have passed. */
+async function writing(language, locale) {
+  const visitor = await (await browser.newContext({ locale })).newPage();
+  await visitor.goto(`http://localhost:${server.address().port}/`);
+  await visitor.getByTestId("train-button").click();
+  await visitor.waitForTimeout(30_000);
+  const newest = visitor.getByTestId("sample").first();
+  const text = await newest.locator("bdi").last().textContent();
+  const known = new Set(units[language](corpus(language)));
+  const written = units[language](text);
+  const real = written.filter((unit) => known.has(unit)).length;
+  print(`${language} after 30 s: units of the story`, `${real} of ${written.length} (${((100 * real) / written.length).toFixed(0)} %)`);
+  console.log(text.trim().replace(/^/gm, "    "));
+  await visitor.context().close();
+}
+
+await writing("english", "en-US");
+await writing("chinese", "zh-CN");
 const page = await (await browser.newContext({ locale: "en-US" })).newPage();
 
 /** Resident memory of the largest renderer process: page and worker together. */
@@ -57,7 +85,6 @@ await train.waitFor();
 const clicked = await page.evaluate(() => performance.now());
 await train.click();
 await page.waitForFunction(() => measured.firstProgress);
-const print = (name, value) => console.log(`${name.padEnd(44)} ${value}`);
 print("DOMContentLoaded", `${interactive.toFixed(0)} ms`);
 print("click → first training progress", `${((await page.evaluate(() => measured.firstProgress)) - clicked).toFixed(0)} ms`);
 
