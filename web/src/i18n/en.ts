@@ -70,7 +70,7 @@ export const en = {
     fetching: "Fetching the engine …",
     building: "Building a fresh model from the seed …",
     training: (epoch: number, perplexity: string) =>
-      `Learning. It has read ${epoch < 1 ? `${format.share(epoch)} of the text` : `the text ${epoch.toFixed(1)} times`} and hesitates between about ${perplexity} characters each time.`,
+      `Learning. It has read ${epoch < 1 ? `${format.share(epoch)} of the text` : `the text ${epoch.toFixed(1)} times`} and ${perplexity === "1" ? "is nearly sure of each next character" : `hesitates between about ${perplexity} characters each time`}.`,
     firstSteps: "Learning. The first steps are running.",
     paused: (step: number) => `Paused at step ${format.whole(step)}. Nothing is lost: go on, take one step, or change something.`,
     finished: (step: number, nats: string) => `Done: ${format.whole(step)} steps. The loss is ${nats} nats per character; you can train on.`,

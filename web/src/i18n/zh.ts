@@ -60,7 +60,7 @@ export const zh: Words = {
     fetching: "正在取计算引擎……",
     building: "正在由种子生成一个全新的模型……",
     training: (epoch, perplexity) =>
-      `正在学习。文本已读 ${epoch < 1 ? format.share(epoch) : `${epoch.toFixed(1)} 遍`}，每次大约在 ${perplexity} 个字符之间犹豫。`,
+      `正在学习。文本已读 ${epoch < 1 ? format.share(epoch) : `${epoch.toFixed(1)} 遍`}，${perplexity === "1" ? "每次几乎都知道下一个字符是什么" : `每次大约在 ${perplexity} 个字符之间犹豫`}。`,
     firstSteps: "正在学习，刚迈出头几步。",
     paused: (step) => `停在第 ${whole(step)} 步。什么都没丢：可以继续，可以只走一步，也可以改点什么。`,
     finished: (step, nats) => `完成 ${whole(step)} 步，损失为每字符 ${nats} 奈特。还可以接着训练。`,
