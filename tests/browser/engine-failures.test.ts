@@ -101,7 +101,7 @@ describe("an engine that does not arrive", () => {
 
 describe("a worker that dies", () => {
   const training = async (): Promise<{ visit: Visit; before: State }> => {
-    const slow = "hidden=96&batch=8&window=64&steps=1000000&seed=3";
+    const slow = "hidden=128&batch=8&window=64&steps=1000000&seed=3";
     const visit = await open.studio({ hash: slow, before: (page) => page.addInitScript(keepWorkers) });
     await visit.train();
     const before = await visit.until("it trains and has written", ({ step, samples }) => step > 40 && samples.length > 0);

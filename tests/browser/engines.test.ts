@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browserNames, launch } from "../support/browsers.js";
 import { serve, type StaticServer } from "../support/server.js";
-import { dist, tiny, type StudioElement } from "./support.js";
+import { dist, type StudioElement } from "./support.js";
 
 let server: StaticServer;
 beforeAll(async () => void (server = await serve(dist)));
@@ -37,7 +37,7 @@ describe("the page", () => {
     it(`trains, writes and pauses in ${name}`, async () => {
       const browser = await launch(name);
       try {
-        const page = await browser.open(`${server.url}/studio/#v=1&${tiny}&steps=1000000&text=english&lang=en`);
+        const page = await browser.open(`${server.url}/studio/#v=1&hidden=128&steps=1000000&text=english&lang=en`);
         const { shown, losses, first } = await page.evaluate(trainAndPause);
         expect(shown).toMatch(/^\d\.\d{3}$/);
         expect(losses).toHaveLength(50);
