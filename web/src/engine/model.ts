@@ -5,7 +5,7 @@ import type {
 import type { EngineClient } from "./client.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
-import type { Host, Method } from "./protocol.js";
+import { mergeProgress, type Host, type Method } from "./protocol.js";
 import { closedError, errorSentence } from "./sentences.js";
 import { beamFields, onlyOthers, resolveFields, sampleFields, trainFields, wrongKind } from "./settings.js";
 
@@ -93,11 +93,7 @@ class Arriving {
   private wake: (() => void) | null = null;
 
   put(progress: Progress, taken: () => void): void {
-    const earlier = this.waiting?.losses ?? new Float32Array();
-    const losses = new Float32Array(earlier.length + progress.losses.length);
-    losses.set(earlier);
-    losses.set(progress.losses, earlier.length);
-    this.waiting = { ...progress, losses };
+    this.waiting = mergeProgress(this.waiting, progress);
     this.taken = taken;
     this.wake?.();
   }

@@ -66,3 +66,12 @@ export type FromWorker =
   | { kind: "pong" }
   /** The engine cannot go on in this worker. */
   | { kind: "fatal"; error: ErrorData };
+
+/** What stands for both values when the earlier one was not taken: the later one, with the losses of both. */
+export function mergeProgress(earlier: Progress | null, later: Progress): Progress {
+  if (!earlier) return later;
+  const losses = new Float32Array(earlier.losses.length + later.losses.length);
+  losses.set(earlier.losses);
+  losses.set(later.losses, earlier.losses.length);
+  return { ...later, losses };
+}

@@ -1,7 +1,7 @@
 /** Runs on the worker. One call of `train`: slices, progress that never queues up, snapshots now and then. */
 import type { OpenModel } from "./host.js";
 import type { Progress } from "./api.js";
-import type { Bytes } from "./protocol.js";
+import { mergeProgress, type Bytes } from "./protocol.js";
 import type { Job } from "./scheduler.js";
 
 const PROGRESS_MILLISECONDS = 33;
@@ -83,16 +83,16 @@ export class TrainingJob implements Job {
     this.measure(steps);
     this.lastStep = t.step;
     if (losses.length === 0) return;
-    this.waiting = {
+    this.waiting = mergeProgress(this.waiting, {
       step: t.step,
       loss: losses.at(-1)!,
-      losses: this.waiting ? joined(this.waiting.losses, losses) : losses,
+      losses,
       validationLoss: t.validationStep > 0 ? t.validationLoss : null,
       validationStep: t.validationStep,
       gradientNorm: t.gradientNorm,
       charactersPerSecond: this.speed,
       epoch: t.epoch,
-    };
+    });
     this.send();
   }
 
@@ -116,11 +116,4 @@ export class TrainingJob implements Job {
     this.lastSnapshot = performance.now();
     this.events.snapshot(session.step, session.snapshot(JSON.stringify(info.settings)));
   }
-}
-
-function joined(a: Float32Array, b: Float32Array): Float32Array {
-  const both = new Float32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
