@@ -61,7 +61,7 @@ inline Reduced<T> reduce(Lane<T> x) {
   const Lane<T> r = (x - n * C::ln2_high) - n * C::ln2_low;
   constexpr auto c = inverse_factorials<T, C::exp_terms>();
   Lane<T> q = splat(c[C::exp_terms]);
-  for (int k = C::exp_terms - 1; k >= 1; --k) q = q * r + c[k];
+  for (int k = C::exp_terms - 1; k >= 1; --k) q = add_product<T>(splat(c[k]), q, r);
   const auto integer = std::bit_cast<LaneBits<T>>(shifted) - std::bit_cast<LaneBits<T>>(splat(C::round));
   return {q * r, std::bit_cast<Lane<T>>((integer + C::bias) << C::shift)};
 }
@@ -72,14 +72,14 @@ inline Reduced<T> reduce(Lane<T> x) {
 template <class T>
 inline Lane<T> exp_lane(Lane<T> x) {
   const auto [p, s] = elementary::reduce<T>(x);
-  return s * p + s;
+  return add_product<T>(s, s, p);
 }
 
 /// e^x − 1 without cancellation near 0.
 template <class T>
 inline Lane<T> expm1_lane(Lane<T> x) {
   const auto [p, s] = elementary::reduce<T>(x);
-  return s * p + (s - T(1));
+  return add_product<T>(s - T(1), s, p);
 }
 
 /// σ(x) = 1/(1 + e^−x).

@@ -4,6 +4,9 @@
 // runs through the very same code.
 
 #include <cstring>
+#ifdef __wasm_relaxed_simd__
+#include <wasm_simd128.h>
+#endif
 
 #include "math/types.h"
 
@@ -60,6 +63,15 @@ inline void store(T* p, const Lane<T>& v, FullLane = {}) {
 template <class T>
 inline void store(T* p, const Lane<T>& v, PartLane n) {
   for (Index i = 0; i < n.count; ++i) p[i] = v[i];
+}
+
+/// sum + a·b, each rounded. The fast build rounds once, where the processor multiplies and adds in one instruction.
+template <class T>
+inline Lane<T> add_product(Lane<T> sum, Lane<T> a, Lane<T> b) {
+#ifdef __wasm_relaxed_simd__
+  if constexpr (sizeof(T) == 4) return Lane<T>(wasm_f32x4_relaxed_madd(v128_t(a), v128_t(b), v128_t(sum)));
+#endif
+  return sum + a * b;
 }
 
 /// Calls f(j, FullLane) for each whole lane of `count` numbers and f(j, PartLane) for what is left.

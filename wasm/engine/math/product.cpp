@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "math/lane.h"
+#include "math/tile.h"
 
 namespace unrolled {
 
 namespace {
 
-constexpr Index panel_rows = 2, panel_lanes = 4, panel_cols = panel_lanes * lane_width;
 constexpr Index block_m = 128, block_k = 256, block_n = 512;
+constexpr Index row_panels = 4;  // panels of B that a single row meets at once
 
 Index round_up(Index n, Index to) { return (n + to - 1) / to * to; }
 
@@ -25,71 +25,83 @@ Scratch<T>& scratch() {
   return s;
 }
 
-/// B(k0 … k0+kc, n0 … n0+nc) as panels of [kc][16], zeros where B ends.
+/// B(k0 … k0+kc, n0 … n0+nc) as panels of [kc][8], zeros where B ends.
 template <class T>
 void pack_b(const Strided<T>& b, Index k0, Index kc, Index n0, Index nc, T* out) {
-  for (Index j = 0; j < nc; j += panel_cols) {
-    const Index width = std::min(panel_cols, nc - j);
-    for (Index k = 0; k < kc; ++k, out += panel_cols) {
+  for (Index j = 0; j < nc; j += tile_cols) {
+    const Index width = std::min(tile_cols, nc - j);
+    for (Index k = 0; k < kc; ++k, out += tile_cols) {
       const T* from = b.data + (k0 + k) * b.row_step + (n0 + j) * b.col_step;
-      if (width == panel_cols && b.col_step == 1) {
-        std::copy_n(from, panel_cols, out);
+      if (width == tile_cols && b.col_step == 1) {
+        std::copy_n(from, tile_cols, out);
       } else {
         for (Index c = 0; c < width; ++c) out[c] = from[c * b.col_step];
-        std::fill(out + width, out + panel_cols, T(0));
+        std::fill(out + width, out + tile_cols, T(0));
       }
     }
   }
 }
 
-/// A(m0 … m0+mc, k0 … k0+kc) as panels of [kc][2]; a last odd row as [kc][1].
+/// A(m0 … m0+mc, k0 … k0+kc) as panels of [kc][4]; what is left of the rows as one narrower panel.
 template <class T>
 void pack_a(const Strided<T>& a, Index m0, Index mc, Index k0, Index kc, T* out) {
-  for (Index i = 0; i < mc; i += panel_rows) {
-    const Index height = std::min(panel_rows, mc - i);
+  for (Index i = 0; i < mc; i += tile_rows) {
+    const Index height = std::min(tile_rows, mc - i);
     const T* from = a.data + (m0 + i) * a.row_step + k0 * a.col_step;
-    for (Index k = 0; k < kc; ++k, from += a.col_step) {
-      for (Index r = 0; r < height; ++r) *out++ = from[r * a.row_step];
+    if (height == tile_rows && a.row_step == 1) {
+      for (Index k = 0; k < kc; ++k, from += a.col_step, out += tile_rows) store(out, load(from));
+    } else if (height == tile_rows) {
+      const T *r0 = from, *r1 = r0 + a.row_step, *r2 = r1 + a.row_step, *r3 = r2 + a.row_step;
+      for (Index k = 0; k < kc; ++k, out += tile_rows) {
+        const Index at = k * a.col_step;
+        store(out, Lane<T>{r0[at], r1[at], r2[at], r3[at]});
+      }
+    } else {
+      for (Index k = 0; k < kc; ++k, from += a.col_step)
+        for (Index r = 0; r < height; ++r) *out++ = from[r * a.row_step];
     }
   }
 }
 
-/// c[R×16] += a[kc][R]ᵀ · b[kc][16], with rows of c `step` apart.
-template <class T, int R>
-void tile(T* c, Index step, const T* a, const T* b, Index kc) {
-  Lane<T> sum[R][panel_lanes];
-  for (int r = 0; r < R; ++r)
-    for (int l = 0; l < panel_lanes; ++l) sum[r][l] = load(c + r * step + l * lane_width);
-  for (Index k = 0; k < kc; ++k, a += R, b += panel_cols) {
-    Lane<T> bk[panel_lanes];
-    for (int l = 0; l < panel_lanes; ++l) bk[l] = load(b + l * lane_width);
-    for (int r = 0; r < R; ++r) {
-      const Lane<T> ar = splat(a[r]);
-      for (int l = 0; l < panel_lanes; ++l) sum[r][l] += ar * bk[l];
-    }
-  }
-  for (int r = 0; r < R; ++r)
-    for (int l = 0; l < panel_lanes; ++l) store(c + r * step + l * lane_width, sum[r][l]);
+/// Runs `f` on a copy of c[R×width], where c is too narrow for a whole tile.
+template <class T, int R, class F>
+void on_edge(T* c, Index step, Index width, F&& f) {
+  alignas(32) T edge[R * tile_cols] = {};
+  for (int r = 0; r < R; ++r) std::copy_n(c + r * step, width, edge + r * tile_cols);
+  f(edge);
+  for (int r = 0; r < R; ++r) std::copy_n(edge + r * tile_cols, width, c + r * step);
 }
 
+/// c[R×nc] += one panel of a · packed b.
 template <class T, int R>
-void tile_of_width(T* c, Index step, Index width, const T* a, const T* b, Index kc) {
-  if (width == panel_cols) return tile<T, R>(c, step, a, b, kc);
-  alignas(32) T edge[R * panel_cols] = {};
-  for (int r = 0; r < R; ++r) std::copy_n(c + r * step, width, edge + r * panel_cols);
-  tile<T, R>(edge, panel_cols, a, b, kc);
-  for (int r = 0; r < R; ++r) std::copy_n(edge + r * panel_cols, width, c + r * step);
+void panel_rows(T* c, Index step, Index nc, Index kc, const T* a, const T* b) {
+  for (Index j = 0; j < nc; j += tile_cols, b += kc * tile_cols) {
+    if (j + tile_cols <= nc) tile<T, R>(c + j, step, a, b, kc);
+    else on_edge<T, R>(c + j, step, nc - j, [&](T* edge) { tile<T, R>(edge, tile_cols, a, b, kc); });
+  }
+}
+
+template <class T>
+void single_row(T* c, Index nc, Index kc, const T* a, const T* b) {
+  Index j = 0;
+  for (; j + row_panels * tile_cols <= nc; j += row_panels * tile_cols, b += kc * row_panels * tile_cols)
+    row_tile<T, row_panels>(c + j, a, b, kc);
+  panel_rows<T, 1>(c + j, 0, nc - j, kc, a, b);
 }
 
 /// c[mc×nc] += packed a · packed b.
 template <class T>
 void block(T* c, Index step, Index mc, Index nc, Index kc, const T* a, const T* b) {
-  for (Index j = 0; j < nc; j += panel_cols, b += kc * panel_cols) {
-    const Index width = std::min(panel_cols, nc - j);
-    const T* ai = a;
-    for (Index i = 0; i + panel_rows <= mc; i += panel_rows, ai += kc * panel_rows)
-      tile_of_width<T, panel_rows>(c + i * step + j, step, width, ai, b, kc);
-    if (mc % panel_rows) tile_of_width<T, 1>(c + (mc - 1) * step + j, step, width, ai, b, kc);
+  const Index whole = mc / tile_rows * tile_rows;
+  const T* bj = b;
+  for (Index j = 0; j < nc && whole > 0; j += tile_cols, bj += kc * tile_cols)
+    for (Index i = 0; i < whole; i += tile_rows)
+      panel_rows<T, tile_rows>(c + i * step + j, step, std::min(tile_cols, nc - j), kc, a + i * kc, bj);
+  c += whole * step, a += whole * kc;
+  switch (mc - whole) {
+    case 3: return panel_rows<T, 3>(c, step, nc, kc, a, b);
+    case 2: return panel_rows<T, 2>(c, step, nc, kc, a, b);
+    case 1: return single_row(c, nc, kc, a, b);
   }
 }
 
@@ -108,7 +120,7 @@ void rows_against(Matrix<T>& C, const Strided<T>& A, Index k0, Index kc, Index n
 
 template <class T>
 Packed<T> Packed<T>::declare(Arena<T>& arena, Index K, Index N) {
-  return Packed(arena.matrix("packed", K, round_up(N, panel_cols)), K, N);
+  return Packed(arena.matrix("packed", K, round_up(N, tile_cols)), K, N);
 }
 
 template <class T>
@@ -117,7 +129,7 @@ void Packed<T>::pack(Strided<T> b) {
   for (Index k0 = 0; k0 < K_; k0 += block_k) {
     const Index kc = std::min(block_k, K_ - k0);
     pack_b(b, k0, kc, 0, N_, out);
-    out += kc * round_up(N_, panel_cols);
+    out += kc * round_up(N_, tile_cols);
   }
 }
 
@@ -140,7 +152,7 @@ void multiply_add(Matrix<T> C, Strided<T> A, const Packed<T>& B) {
   for (Index k0 = 0; k0 < B.rows(); k0 += block_k) {
     const Index kc = std::min(block_k, B.rows() - k0);
     rows_against(C, A, k0, kc, 0, B.cols(), b);
-    b += kc * round_up(B.cols(), panel_cols);
+    b += kc * round_up(B.cols(), tile_cols);
   }
 }
 

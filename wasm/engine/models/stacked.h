@@ -39,21 +39,25 @@ template <class Cell>
 struct StackedArrays {
   using Scalar = typename Cell::Scalar;
   std::vector<Unroll<Cell>> layers;
-  std::vector<Packed<Scalar>> W;    // W of each layer that reads vectors, then of the head
-  Matrix<Scalar> x, dx, z;          // x[TB×E] dx[SB×E] z[SB×V], S steps a chunk
+  std::vector<Packed<Scalar>> W, Wt;  // of each layer that reads vectors, then of the head; Wt only to train
+  Matrix<Scalar> x, dx, z;            // x[TB×E] dx[SB×E] z[SB×V], S steps a chunk
 
   static StackedArrays declare(Arena<Scalar>& arena, const LanguageModelShape& s, Span span, Purpose purpose) {
     const bool train = purpose == Purpose::train;
     std::vector<Unroll<Cell>> layers;
-    std::vector<Packed<Scalar>> W;
+    std::vector<Packed<Scalar>> W, Wt;
+    const auto pack = [&](Index I, Index O) {
+      W.push_back(Packed<Scalar>::declare(arena, I, O));
+      Wt.push_back(Packed<Scalar>::declare(arena, train ? O : 0, train ? I : 0));
+    };
     for (Index l = 0; l < s.L; ++l) {
       const typename Arena<Scalar>::Scope scope(arena, "layers." + std::to_string(l));
       layers.push_back(Unroll<Cell>::declare(arena, span, train ? span : Span{0, 0}, s.H));
-      W.push_back(Packed<Scalar>::declare(arena, l ? s.H : s.E, Cell::gates * s.H));
+      pack(l ? s.H : s.E, Cell::gates * s.H);
     }
-    W.push_back(Packed<Scalar>::declare(arena, s.H, s.V));
+    pack(s.H, s.V);
     const Index S = chunk_steps(span) * span.B;
-    return {std::move(layers), std::move(W), arena.matrix("x", span.T * span.B, s.E),
+    return {std::move(layers), std::move(W), std::move(Wt), arena.matrix("x", span.T * span.B, s.E),
             arena.matrix("dx", train ? S : 0, s.E), arena.matrix("z", S, s.V)};
   }
 };
@@ -85,14 +89,7 @@ class StackedPass final : public Pass<typename Cell::Scalar> {
   }
 
   void begin() override {
-    if (packed_version_ != model_.version()) {
-      for (size_t l = 0; l < p_.layers.size(); ++l) {
-        a().layers[l].pack(p_.layers[l]);
-        if (a().W[l].rows()) a().W[l].pack(plain(p_.layers[l].W));
-      }
-      a().W.back().pack(plain(p_.head.W));
-      packed_version_ = model_.version();
-    }
+    if (packed_version_ != model_.version()) pack();
     if (purpose_ == Purpose::read) return;
     gradients_.arena.zero();
     for (auto& layer : a().layers) {
@@ -134,7 +131,7 @@ class StackedPass final : public Pass<typename Cell::Scalar> {
     const Matrix<T> dz = logits();
     cross_entropy_gradient(dz, std::span<const Id>(expected), T(1) / T(span_.T * span_.B));
     linear_gradients(top.output(first, last), dz, g().head.W, g().head.b);
-    multiply_add(top.steps(top.grads.dh, first, last), plain(dz), transposed(p_.head.W));
+    multiply_add(top.steps(top.grads.dh, first, last), plain(dz), a().Wt.back());
     return nats;
   }
 
@@ -147,12 +144,12 @@ class StackedPass final : public Pass<typename Cell::Scalar> {
       if (l > 0) {
         auto& below = a().layers[l - 1];
         multiply_add(g().layers[l].W, transposed(below.output(first, last)), plain(da));
-        multiply_add(below.steps(below.grads.dh, first, last), plain(da), transposed(p_.layers[l].W));
+        multiply_add(below.steps(below.grads.dh, first, last), plain(da), a().Wt[l]);
       } else if (model_.shape().E) {
         multiply_add(g().layers[0].W, transposed(layer.steps(a().x, first, last)), plain(da));
         Matrix<T> dx = rows(a().dx, 0, da.rows());
         dx.setZero();
-        multiply_add(dx, plain(da), transposed(p_.layers[0].W));
+        multiply_add(dx, plain(da), a().Wt[0]);
         scatter_rows(dx, ids(inputs_, first, last), g().embedding);
       } else {
         scatter_rows(da, ids(inputs_, first, last), g().layers[0].W);
@@ -177,6 +174,19 @@ class StackedPass final : public Pass<typename Cell::Scalar> {
 
  private:
   static constexpr LanguageModelShape no_gradients{.V = 0, .E = 0, .H = 0, .L = 0};
+
+  void pack() {
+    for (size_t l = 0; l < p_.layers.size(); ++l) {
+      a().layers[l].pack(p_.layers[l]);
+      pack(l, p_.layers[l].W);
+    }
+    pack(p_.layers.size(), p_.head.W);
+    packed_version_ = model_.version();
+  }
+  void pack(size_t l, const Matrix<T>& W) {
+    if (a().W[l].rows()) a().W[l].pack(plain(W));
+    if (a().Wt[l].cols()) a().Wt[l].pack(transposed(W));
+  }
 
   StackedArrays<Cell>& a() { return arrays_.tensors; }
   StackedParams<Cell>& g() { return gradients_.tensors; }

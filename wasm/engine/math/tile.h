@@ -1,0 +1,49 @@
+#pragma once
+// The innermost loop of every matrix product: a tile of C stays in registers while k runs.
+//
+// 4 rows of 2 lanes leave room for the operands among the 16 SIMD registers of x86 and of the browsers' compilers;
+// with 3 × 3 or more they spill. For the same reason the loop over k is not unrolled.
+
+#include "math/lane.h"
+
+namespace unrolled {
+
+inline constexpr Index tile_rows = 4, tile_lanes = 2, tile_cols = tile_lanes * lane_width;
+
+/// c[R×8] += aᵀ·b for packed a[kc][R] and b[kc][8], k ascending; rows of c are `step` apart.
+template <class T, int R>
+inline void tile(T* c, Index step, const T* a, const T* b, Index kc) {
+  Lane<T> sum[R][tile_lanes];
+  for (int r = 0; r < R; ++r)
+    for (int l = 0; l < tile_lanes; ++l) sum[r][l] = load(c + r * step + l * lane_width);
+  for (Index k = 0; k < kc; ++k, a += R, b += tile_cols) {
+    Lane<T> bk[tile_lanes];
+    for (int l = 0; l < tile_lanes; ++l) bk[l] = load(b + l * lane_width);
+    for (int r = 0; r < R; ++r) {
+      const Lane<T> ar = splat(a[r]);
+      for (int l = 0; l < tile_lanes; ++l) sum[r][l] = add_product<T>(sum[r][l], ar, bk[l]);
+    }
+  }
+  for (int r = 0; r < R; ++r)
+    for (int l = 0; l < tile_lanes; ++l) store(c + r * step + l * lane_width, sum[r][l]);
+}
+
+/// The same for one row against P panels of b at once: a single row leaves registers free, and needs the
+/// independent sums to keep the adders busy.
+template <class T, int P>
+inline void row_tile(T* c, const T* a, const T* b, Index kc) {
+  const Index panel = kc * tile_cols;
+  Lane<T> sum[P][tile_lanes];
+  for (int p = 0; p < P; ++p)
+    for (int l = 0; l < tile_lanes; ++l) sum[p][l] = load(c + p * tile_cols + l * lane_width);
+  for (Index k = 0; k < kc; ++k, b += tile_cols) {
+    const Lane<T> ak = splat(a[k]);
+    for (int p = 0; p < P; ++p)
+      for (int l = 0; l < tile_lanes; ++l)
+        sum[p][l] = add_product<T>(sum[p][l], ak, load(b + p * panel + l * lane_width));
+  }
+  for (int p = 0; p < P; ++p)
+    for (int l = 0; l < tile_lanes; ++l) store(c + p * tile_cols + l * lane_width, sum[p][l]);
+}
+
+}  // namespace unrolled
