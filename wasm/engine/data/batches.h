@@ -16,19 +16,16 @@ class BatchStreams {
   /// Needs at least B·T + 1 ids. Keeps the view, not the ids.
   BatchStreams(std::span<const Id> ids, Index batch, Index window);
 
-  /// Writes the next inputs[T×B] and targets[T×B], time-major; target t is input t + 1.
-  /// Returns true when this is the first window of a pass, to be read from a zero state.
-  bool next(std::span<Id> inputs, std::span<Id> targets);
+  /// Writes window `w` of the streams from `first` on, as many as fit: inputs and targets, time-major; target t is
+  /// input t + 1.
+  void read(Index w, Index first, std::span<Id> inputs, std::span<Id> targets) const;
 
-  /// Windows in one pass over the text.
+  /// Windows in one pass over the text; window 0 is to be read from a zero state.
   Index windows() const { return windows_; }
-  /// Which window `next` gives, from 0.
-  Index position() const { return position_; }
-  void seek(Index position) { position_ = position % windows_; }
 
  private:
   std::span<const Id> ids_;
-  Index batch_, window_, stream_, windows_, position_ = 0;
+  Index window_, stream_, windows_;
 };
 
 }  // namespace unrolled

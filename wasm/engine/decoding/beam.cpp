@@ -18,7 +18,10 @@ template <class T>
 double log_normalizer(const T* z, Index V) {
   double top = static_cast<double>(z[0]), sum = 0;
   for (Index v = 1; v < V; ++v) top = std::max(top, static_cast<double>(z[v]));
-  for (Index v = 0; v < V; ++v) sum += exp_lane<double>(splat(static_cast<double>(z[v]) - top))[0];
+  for_lanes(V, [&](Index v, auto part) {
+    const Lane<double> e = exp_lane<double>(__builtin_convertvector(load(z + v, part), Lane<double>) - top);
+    for (Index i = 0; i < std::min(lane_width, V - v); ++i) sum += e[i];
+  });
   return top + log_scalar(sum);
 }
 
@@ -55,6 +58,7 @@ void BeamSearch<T>::extend() {
   };
   const Matrix<T> z = pass_->logits();
   std::vector<Candidate> candidates;
+  candidates.reserve(live_.size() * static_cast<size_t>(z.cols()));
   for (size_t b = 0; b < live_.size(); ++b) {
     const T* row = z.data() + static_cast<Index>(b) * z.cols();
     const double base = tree_[live_[b]].log_probability - log_normalizer(row, z.cols());

@@ -8,9 +8,11 @@ namespace unrolled {
 
 namespace {
 
+constexpr Id first_id = unknown_id + 1;  // <unk> is never chosen
+
 template <class T>
 Id most_probable(std::span<const T> logits) {
-  Id best = unknown_id + 1;
+  Id best = first_id;
   for (Id v = best + 1; v < static_cast<Id>(logits.size()); ++v)
     if (logits[v] > logits[best]) best = v;
   return best;
@@ -30,10 +32,15 @@ Id Picker<T>::pick(std::span<const T> logits) {
 /// weight ∝ e^(z/temperature)
 template <class T>
 void Picker<T>::weigh(std::span<const T> logits, Id best) {
-  candidates_.clear();
-  for (Id v = unknown_id + 1; v < static_cast<Id>(logits.size()); ++v) {
-    const double z = (static_cast<double>(logits[v]) - static_cast<double>(logits[best])) / o_.temperature;
-    candidates_.push_back({v, exp_lane<double>(splat(z))[0]});
+  const double top = static_cast<double>(logits[best]);
+  const Id V = static_cast<Id>(logits.size());
+  candidates_.resize(static_cast<size_t>(V - first_id));
+  for (Id v = first_id; v < V; v += lane_width) {
+    const Id count = std::min<Id>(lane_width, V - v);
+    Lane<double> z = splat(0.0);
+    for (Id i = 0; i < count; ++i) z[i] = (static_cast<double>(logits[v + i]) - top) / o_.temperature;
+    const Lane<double> weight = exp_lane<double>(z);
+    for (Id i = 0; i < count; ++i) candidates_[static_cast<size_t>(v + i - first_id)] = {v + i, weight[i]};
   }
 }
 

@@ -47,10 +47,12 @@ class Pass {
   /// Logits of chunk k; all chunks before it must have been read.
   virtual void forward(Index k) = 0;
   /// Turns the logits of chunk k into probabilities and returns the sum of its losses in nats. For training also
-  /// starts the backward pass, of the mean loss over the window.
+  /// starts the backward pass, of the mean loss.
   virtual double score(Index k) = 0;
   /// Gradients through chunk k; last chunk first.
   virtual void backward(Index k) = 0;
+  /// The mean loss counts so many predictions; T·B unless the pass is a part of something larger.
+  void average_over(Index predictions) { predictions_ = predictions; }
 
   /// Of the chunk read last, one row for each of its steps and streams: z, after `score` softmax(z).
   virtual Matrix<T> logits() = 0;
@@ -70,9 +72,9 @@ class Pass {
 
  protected:
   Pass(Span span, Index chunk)
-      : span_(span), chunk_(chunk), inputs_(span.T * span.B), targets_(span.T * span.B), losses_(span.T * span.B) {}
+      : span_(span), chunk_(chunk), predictions_(span.T * span.B), inputs_(span.T * span.B), targets_(span.T * span.B), losses_(span.T * span.B) {}
   Span span_;
-  Index chunk_;
+  Index chunk_, predictions_;
   std::vector<Id> inputs_, targets_;
   std::vector<T> losses_;
 };

@@ -65,7 +65,7 @@ struct StackedArrays {
 template <class Cell>
 class StackedPass final : public Pass<typename Cell::Scalar> {
   using T = typename Cell::Scalar;
-  using Pass<T>::span_, Pass<T>::inputs_, Pass<T>::targets_, Pass<T>::losses_;
+  using Pass<T>::span_, Pass<T>::inputs_, Pass<T>::targets_, Pass<T>::losses_, Pass<T>::predictions_;
 
  public:
   StackedPass(const LanguageModel<T>& model, const StackedParams<Cell>& params, Span span, Purpose purpose)
@@ -129,7 +129,7 @@ class StackedPass final : public Pass<typename Cell::Scalar> {
     if (purpose_ == Purpose::read) return nats;
     auto& top = a().layers.back();
     const Matrix<T> dz = logits();
-    cross_entropy_gradient(dz, std::span<const Id>(expected), T(1) / T(span_.T * span_.B));
+    cross_entropy_gradient(dz, std::span<const Id>(expected), T(1) / T(predictions_));
     linear_gradients(top.output(first, last), dz, g().head.W, g().head.b);
     multiply_add(top.steps(top.grads.dh, first, last), plain(dz), a().Wt.back());
     return nats;

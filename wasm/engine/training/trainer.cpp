@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "math/error.h"
-#include "training/divergence.h"
+#include "math/lane.h"
 
 namespace unrolled {
 
@@ -22,8 +22,13 @@ Trainer<T>::Trainer(LanguageModel<T>& model, std::span<const Id> training, std::
                     const TrainerOptions& options)
     : model_(model),
       o_(options),
-      streams_(training, options.batch, options.window),
-      pass_(model.pass({options.window, options.batch}, Purpose::train)),
+      work_(model, training, {options.window, options.batch}),
+      shards_(shard_count(options.batch)),
+      own_(shards_),
+      arena_(shards_ * 2 * (work_.state_size() + 16) + (shards_ > 1 ? model.parameters().size() + 16 : 0)),
+      before_(arena_.matrix("before", shards_, work_.state_size())),
+      after_(arena_.matrix("after", shards_, work_.state_size())),
+      sum_gradients_(arena_.matrix("gradients", shards_ > 1 ? 1 : 0, model.parameters().size())),
       optimizer_(options.optimizer, model.parameters().size()) {
   if (validation.size() >= 2) {
     const auto read = validation.first(std::min(validation.size(), longest_validation));
@@ -42,20 +47,15 @@ template <class T>
 Finished Trainer<T>::advance() {
   switch (phase_) {
     case Phase::begin:
-      begin_window();
-      phase_ = Phase::forward;
+      shard_ = 0;
+      sum_ = 0;
+      phase_ = Phase::shard;
+      begin_shard();
       break;
-    case Phase::forward:
-      pass_->forward(chunk_);
-      sum_ += pass_->score(chunk_);
-      if (++chunk_ < pass_->chunks()) break;
-      loss_ = sum_ / static_cast<double>(o_.batch * o_.window);
-      if (!std::isfinite(loss_)) diverged();
-      phase_ = Phase::backward;
-      break;
-    case Phase::backward:
-      pass_->backward(--chunk_);
-      if (chunk_ == 0) phase_ = Phase::update;
+    case Phase::shard:
+      if (shard_ >= own_ || !work_.advance()) break;
+      work_.read_state(row(after_, shard_));
+      take(work_.gradients(), work_.loss_sum());
       break;
     case Phase::update: return after_step();
     case Phase::validate:
@@ -70,6 +70,7 @@ Finished Trainer<T>::advance() {
 
 template <class T>
 Finished Trainer<T>::finish_step() {
+  reclaim();
   Finished last = Finished::nothing;
   while (phase_ != Phase::begin)
     if (const Finished f = advance(); f == Finished::step) last = f;
@@ -77,23 +78,57 @@ Finished Trainer<T>::finish_step() {
 }
 
 template <class T>
-void Trainer<T>::begin_window() {
-  window_counters_ = counters();
-  if (streams_.next(pass_->inputs(), pass_->targets())) pass_->reset();
-  pass_->begin();
-  chunk_ = 0;
-  sum_ = 0;
+void Trainer<T>::begin_shard() {
+  if (shard_ < own_) work_.begin(shard_, window_, state(shard_));
+}
+
+template <class T>
+void Trainer<T>::reclaim() {
+  const bool waited = awaited() >= 0;
+  own_ = shards_;
+  if (waited) begin_shard();
+}
+
+template <class T>
+void Trainer<T>::contribute(std::span<const T> gradients, double loss_sum, std::span<const T> state) {
+  // What is no finite number will be none here either, and here it can be said where it began.
+  if (!std::isfinite(loss_sum)) return reclaim();
+  std::ranges::copy(state, row(after_, shard_).begin());
+  take(gradients, loss_sum);
+}
+
+/// Adds what shard `shard_` has given.
+template <class T>
+void Trainer<T>::take(std::span<const T> gradients, double loss_sum) {
+  if (!std::isfinite(loss_sum)) diverged();
+  sum_ += loss_sum;
+  if (shards_ > 1) {
+    T* sum = sum_gradients_.data();
+    if (shard_ == 0) std::ranges::copy(gradients, sum);
+    else for_lanes(sum_gradients_.size(), [&](Index j, auto n) { store<T>(sum + j, load(sum + j, n) + load(gradients.data() + j, n), n); });
+  }
+  if (++shard_ < shards_) return begin_shard();
+  loss_ = sum_ / static_cast<double>(o_.batch * o_.window);
+  phase_ = Phase::update;
+}
+
+template <class T>
+std::span<const T> Trainer<T>::gradients() {
+  if (shards_ == 1) return work_.gradients();
+  return row(sum_gradients_, 0);
 }
 
 template <class T>
 Finished Trainer<T>::after_step() {
-  norm_ = global_norm<T>(pass_->gradients().all());
+  norm_ = global_norm<T>(gradients());
   if (!std::isfinite(norm_)) diverged();
   // Only now is it known that the state this window began with is a good one; nothing has changed it yet.
-  if (step() >= good_counters_.step + steps_between_memories) remember(window_counters_);
-  optimizer_.step(model_.parameters().all(), pass_->gradients().all(), T(clip_factor(norm_, o_.clip)));
+  if (step() >= good_counters_.step + steps_between_memories) remember(counters());
+  optimizer_.step(model_.parameters().all(), gradients(), T(clip_factor(norm_, o_.clip)));
   model_.changed();
-  pass_->carry();
+  std::copy_n(after_.data(), after_.size(), before_.data());
+  window_ = (window_ + 1) % work_.streams().windows();
+  own_ = shards_;
   phase_ = Phase::begin;
   if (validation_ && step() % validate_every_ == 0) {
     validation_->restart();
@@ -108,9 +143,20 @@ void Trainer<T>::remember(const Counters& at) {
   good_counters_ = at;
 }
 
+/// The first shard whose numbers are not finite, worked through once more.
+template <class T>
+NonFinite Trainer<T>::culprit() {
+  for (Index k = 0; k < shards_; ++k) {
+    work_.begin(k, window_, state(k));
+    while (!work_.advance()) continue;
+    if (!std::isfinite(work_.loss_sum()) || !std::isfinite(global_norm<T>(work_.gradients()))) break;
+  }
+  return first_non_finite(work_.pass(), model_.shape().L);
+}
+
 template <class T>
 void Trainer<T>::diverged() {
-  const NonFinite where = first_non_finite(*pass_, model_.shape().L);
+  const NonFinite where = culprit();
   const std::uint64_t at = step() + 1;
   for (size_t k = 0; k < live_.size(); ++k) std::ranges::copy(good_[k], live_[k].begin());
   resume(good_counters_);
@@ -124,7 +170,7 @@ void Trainer<T>::diverged() {
 
 template <class T>
 double Trainer<T>::epoch() const {
-  return static_cast<double>(step()) / static_cast<double>(streams_.windows());
+  return static_cast<double>(step()) / static_cast<double>(work_.streams().windows());
 }
 
 template <class T>
@@ -135,7 +181,7 @@ std::vector<std::pair<std::string, std::span<T>>> Trainer<T>::arrays() {
     auto& m = optimizer_.moments()[k];
     all.emplace_back("moments." + std::to_string(k), std::span<T>(m.data(), m.size()));
   }
-  for (auto& [name, m] : pass_->state()) all.emplace_back("state." + name, std::span<T>(m.data(), m.size()));
+  all.emplace_back("state", std::span<T>(before_.data(), before_.size()));
   return all;
 }
 
@@ -143,7 +189,8 @@ template <class T>
 void Trainer<T>::resume(const Counters& at) {
   optimizer_.resume(at.updates);
   steps_before_ = at.step - at.updates;
-  streams_.seek(at.window);
+  window_ = at.window % work_.streams().windows();
+  own_ = shards_;
   model_.changed();
   phase_ = Phase::begin;
   remember(counters());

@@ -1,11 +1,14 @@
 #pragma once
 // Training: windows from the batch streams, forward, backward, clip, update, and now and then the loss on held-out
 // text. All of it in short pieces, so that whoever calls can pause between any two.
+//
+// A step works through the shards of its batch in order. Some of them may be computed elsewhere (`share_out`): the
+// trainer then waits for what `contribute` brings, and the bits are the same.
 
-#include "data/batches.h"
-#include "models/language_model.h"
+#include "training/divergence.h"
 #include "training/evaluation.h"
 #include "training/optimizer.h"
+#include "training/shard.h"
 
 namespace unrolled {
 
@@ -33,6 +36,18 @@ class Trainer {
 
   bool between_steps() const { return phase_ == Phase::begin; }
 
+  Index shards() const { return shards_; }
+  /// The shards from `first` on of the step that begins next are computed elsewhere. Only between steps.
+  void share_out(Index first) { own_ = std::clamp<Index>(first, 1, shards_); }
+  /// The trainer computes what is still to come itself, as if it had not been shared out.
+  void reclaim();
+  /// The shard that `contribute` is to bring before training can go on, or −1.
+  Index awaited() const { return phase_ == Phase::shard && shard_ >= own_ ? shard_ : -1; }
+  /// For the awaited shard, as its ShardWork gave them.
+  void contribute(std::span<const T> gradients, double loss_sum, std::span<const T> state);
+  /// The state of a shard before the window, which `counters().window` names.
+  std::span<T> state(Index shard) { return row(before_, shard); }
+
   /// Steps since the model was made, in this trainer or before it was saved.
   std::uint64_t step() const { return steps_before_ + optimizer_.steps(); }
   double loss() const { return loss_; }
@@ -48,32 +63,37 @@ class Trainer {
     std::uint64_t step = 0, updates = 0;  // of the model; of the optimiser, whose moments may be younger
     Index window = 0;
   };
-  Counters counters() const { return {step(), optimizer_.steps(), streams_.position()}; }
+  Counters counters() const { return {step(), optimizer_.steps(), window_}; }
   /// After the arrays have been filled from elsewhere, or the model's parameters.
   void resume(const Counters& at);
 
  private:
-  enum class Phase { begin, forward, backward, update, validate };
-  void begin_window();
+  enum class Phase { begin, shard, update, validate };
+  void begin_shard();
+  void take(std::span<const T> gradients, double loss_sum);
   Finished after_step();
   [[noreturn]] void diverged();
+  NonFinite culprit();
   void remember(const Counters& at);
+  std::span<const T> gradients();
+  static std::span<T> row(Matrix<T>& m, Index k) { return {m.data() + k * m.cols(), static_cast<size_t>(m.cols())}; }
 
   LanguageModel<T>& model_;
   TrainerOptions o_;
-  BatchStreams streams_;
-  std::unique_ptr<Pass<T>> pass_;
+  ShardWork<T> work_;
+  Index shards_, own_;
+  Arena<T> arena_;
+  Matrix<T> before_, after_, sum_gradients_;  // states[shards×S] before and after the window; Σ g_k
   Optimizer<T> optimizer_;
   std::unique_ptr<Evaluation<T>> validation_;
   std::uint64_t validate_every_ = 0;
 
   std::uint64_t steps_before_ = 0;
   Phase phase_ = Phase::begin;
-  Index chunk_ = 0;
+  Index window_ = 0, shard_ = 0;
   double sum_ = 0, loss_ = 0, norm_ = 0, validation_loss_ = 0;
   std::uint64_t validation_step_ = 0;
 
-  Counters window_counters_;  // before the window that is being read
   // The state to return to when training diverges, some steps old.
   std::vector<std::span<T>> live_;
   std::vector<std::vector<T>> good_;

@@ -1,0 +1,136 @@
+#include "training/shard.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+
+#include "math/error.h"
+#include "support/compare.h"
+#include "support/fill.h"
+#include "training/trainer.h"
+
+using namespace unrolled;
+using namespace unrolled::tests;
+
+namespace {
+
+constexpr LanguageModelShape shape{.cell = CellKind::lstm, .V = 11, .E = 4, .H = 6, .L = 2};
+const TrainerOptions options{.batch = 64, .window = 4, .optimizer = {.rate = 0.02}, .clip = 1};
+
+template <class T>
+std::unique_ptr<LanguageModel<T>> made() {
+  auto model = LanguageModel<T>::make(shape);
+  model->initialize(3, T(0));
+  return model;
+}
+
+/// A trainer that computes the shards before `own`, and beside it another model that computes the others.
+struct Team {
+  std::vector<Id> text = random_ids(64 * 12 + 1, 11, 1);
+  std::unique_ptr<LanguageModel<float>> leading = made<float>(), helping = made<float>();
+  Trainer<float> trainer{*leading, text, {}, options};
+  ShardWork<float> helper{*helping, text, {options.window, options.batch}};
+  Index own;
+
+  explicit Team(Index own_shards) : own(own_shards) {}
+
+  void help(Index k) {
+    std::ranges::copy(leading->parameters().all(), helping->parameters().all().begin());
+    helping->changed();
+    helper.begin(k, trainer.counters().window, trainer.state(k));
+    while (!helper.advance()) continue;
+  }
+  void contribute(Index k) {
+    help(k);
+    std::vector<float> after(helper.state_size());
+    helper.read_state(after);
+    trainer.contribute(helper.gradients(), helper.loss_sum(), after);
+  }
+  double step() {
+    trainer.share_out(own);
+    for (;;) {
+      if (const Index k = trainer.awaited(); k >= 0) contribute(k);
+      else if (trainer.advance() == Finished::step) return trainer.loss();
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("A batch is cut into equal shards, as many as leave each enough to do", "[training]") {
+  for (Index B = 1; B <= 512; ++B) CHECK(B % shard_count(B) == 0);
+  CHECK(shard_count(1) == 1);
+  CHECK(shard_count(7) == 1);
+  CHECK(shard_count(8) == 2);
+  CHECK(shard_count(9) == 1);
+  CHECK(shard_count(32) == 2);
+  CHECK(shard_count(64) == 4);
+  CHECK(shard_count(128) == 8);
+  CHECK(shard_count(512) == 8);
+}
+
+TEST_CASE("Whoever computes the shards, the bits are the same", "[training]") {
+  Team alone(4);
+  std::vector<double> expected;
+  for (int k = 0; k < 30; ++k) expected.push_back(alone.step());
+  for (const Index own : {1, 2, 3}) {
+    INFO("shards of its own: " << own);
+    Team team(own);
+    for (const double loss : expected) CHECK(same_bits(team.step(), loss));
+    CHECK(same_bits(team.leading->parameters().all(), alone.leading->parameters().all()));
+    CHECK(same_bits(team.trainer.arrays().back().second, alone.trainer.arrays().back().second));
+  }
+}
+
+TEST_CASE("What was shared out and is reclaimed is computed by the trainer, to the same bits", "[training]") {
+  Team alone(4), team(2);
+  for (int k = 0; k < 12; ++k) {
+    team.trainer.share_out(1);
+    while (team.trainer.awaited() < 0) team.trainer.advance();
+    if (k % 3 == 1) team.contribute(1);
+    if (k % 3 == 2) team.trainer.finish_step();
+    else team.trainer.reclaim();
+    while (!team.trainer.between_steps()) team.trainer.advance();
+    CHECK(same_bits(alone.step(), team.trainer.loss()));
+  }
+}
+
+TEST_CASE("The gradients of the shards add up to that of the batch", "[training]") {
+  const auto text = random_ids(64 * 12 + 1, 11, 1);
+  auto model = made<double>();
+  ShardWork<double> work(*model, text, {4, 64});
+  const std::vector<double> zero(work.state_size());
+  std::vector<double> sum(model->parameters().size());
+  double nats = 0;
+  for (Index k = 0; k < shard_count(64); ++k) {
+    work.begin(k, 0, zero);
+    while (!work.advance()) continue;
+    nats += work.loss_sum();
+    for (size_t j = 0; j < sum.size(); ++j) sum[j] += work.gradients()[j];
+  }
+  auto whole = model->pass({4, 64}, Purpose::train);
+  BatchStreams(text, 64, 4).read(0, 0, whole->inputs(), whole->targets());
+  whole->reset(), whole->begin(), whole->forward(0);
+  CHECK(std::abs(whole->score(0) - nats) < 1e-10);
+  whole->backward(0);
+  for (size_t j = 0; j < sum.size(); ++j) CHECK(std::abs(sum[j] - whole->gradients().all()[j]) < 1e-15);
+}
+
+TEST_CASE("Divergence is described alike, whoever computed the shard where it began", "[training]") {
+  std::vector<std::map<std::string, std::string>> described;
+  for (const Index own : {4, 2, 1}) {
+    Team team(own);
+    for (int k = 0; k < 2; ++k) team.step();  // the third window of three reads its state
+    // Only the last shard reads this state.
+    team.trainer.state(3)[5] = NAN;
+    try {
+      team.step();
+      FAIL("the step went well");
+    } catch (const Error& error) {
+      described.push_back(error.details);
+      CHECK(team.trainer.step() == 0);
+      CHECK(team.trainer.between_steps());
+    }
+  }
+  CHECK(described[0] == described[1]);
+  CHECK(described[0] == described[2]);
+}
