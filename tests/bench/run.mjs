@@ -1,0 +1,96 @@
+/**
+ * `npm run bench`: measures ours, its peers and the machine's limit in turns, prints tables, writes results.json.
+ *   --quick                      short and coarse, to see that everything works
+ *   --only training,curve        some parts of: training generation start workers curve
+ *   --systems node,chromium-fast some environments or systems
+ *   --works h128-b32             some works
+ */
+import { writeFileSync } from "node:fs";
+import os from "node:os";
+import { fileURLToPath } from "node:url";
+import { main } from "../../web/build.mjs";
+import { say } from "../../wasm/toolchain/system.mjs";
+import { makeHosts } from "./hosts/hosts.mjs";
+import { measureCurve } from "./measure/curve.mjs";
+import { measureGeneration } from "./measure/generation.mjs";
+import { measureMemory, measureSizes, measureStart } from "./measure/start.mjs";
+import { measureWork } from "./measure/training.mjs";
+import { measureWorkers } from "./measure/workers.mjs";
+import { readOptions } from "./options.mjs";
+import { prepareNative, preparePeers, prepareWasm } from "./prepare.mjs";
+import { printers } from "./print.mjs";
+import { limits, startAll, systems } from "./systems/systems.mjs";
+import { works } from "./works.mjs";
+
+const writers = ["node", "chromium", "tensorflow-wasm", "torch-1"];
+const resultsFile = fileURLToPath(new URL("results.json", import.meta.url));
+
+async function prepare(wanted) {
+  const uses = (name) => wanted.some(({ environment }) => environment === name);
+  await prepareWasm();
+  if (uses("native")) await prepareNative();
+  if (uses("tensorflow")) await preparePeers();
+}
+
+const machine = (versions, started) => ({
+  cpu: os.cpus()[0]?.model ?? "unknown",
+  cores: os.cpus().length,
+  system: `${os.type()} ${os.release()}`,
+  versions: { ...versions, ...Object.fromEntries(started.filter(({ version }) => version).map(({ environment, version }) => [environment, version])) },
+  date: new Date().toISOString().slice(0, 10),
+});
+
+function show(part, result) {
+  process.stdout.write(`\n${printers[part](result)}\n`);
+  return result;
+}
+
+async function measureTraining(started, hosts, options) {
+  const bounding = await startAll(limits.filter(({ id }) => started.some(({ limit }) => limit === id)), hosts, say);
+  const results = [];
+  for (const work of works.filter(({ id }) => !options.works || options.works.includes(id))) {
+    say(`training ${work.label} …`);
+    results.push(show("training", await measureWork(work, { ...options, systems: started, limits: bounding })));
+  }
+  return results;
+}
+
+async function measureStarting(started, hosts, options) {
+  const node = started.find(({ id }) => id === "node");
+  const memory = node ? await measureMemory(node) : null;
+  return { ...(await measureStart(hosts, options.starts)), memory, sizes: measureSizes() };
+}
+
+async function measure(started, hosts, given) {
+  const options = { ...given, say };
+  const results = {};
+  const run = async (part, work) => {
+    if (!options.measures(part)) return;
+    say(`${part} …`);
+    results[part] = await work();
+    if (part !== "training") show(part, results[part]);
+  };
+  await run("training", () => measureTraining(started, hosts, options));
+  await run("generation", () => measureGeneration(started.filter(({ id }) => writers.includes(id)), options));
+  await run("workers", () => measureWorkers(["node", "chromium"].filter((name) => started.some(({ id }) => id === name)), hosts, options));
+  await run("curve", () => measureCurve(hosts, options));
+  await run("start", () => measureStarting(started, hosts, options));
+  return results;
+}
+
+await main(async () => {
+  const options = readOptions(process.argv.slice(2));
+  const wanted = systems.filter(options.wants);
+  await prepare(wanted);
+  const hosts = makeHosts();
+  try {
+    const started = await startAll(wanted, hosts, say);
+    const results = await measure(started, hosts, options);
+    const { rounds, seconds, quick } = options;
+    const file = { machine: machine(await hosts.versions(), started), options: { rounds, seconds, quick }, ...results };
+    writeFileSync(resultsFile, `${JSON.stringify(file, null, 1)}\n`);
+    say("written: tests/bench/results.json");
+  } finally {
+    await hosts.close();
+  }
+});
