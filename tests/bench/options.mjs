@@ -1,6 +1,7 @@
 /** The command line of the benchmark. */
 import { parseArgs } from "node:util";
 import { systems } from "./systems/systems.mjs";
+import { works } from "./works.mjs";
 
 export const parts = ["training", "generation", "start", "workers", "curve"];
 const usual = { rounds: 5, seconds: 1, warmUp: 1.5, length: 20_000, starts: 5 };
@@ -19,15 +20,18 @@ function listOf(name, value, allowed) {
 export function readOptions(args) {
   const { values } = parseArgs({
     args,
-    options: { quick: { type: "boolean" }, only: { type: "string" }, systems: { type: "string" }, works: { type: "string" } },
+    options: { quick: { type: "boolean" }, only: { type: "string" }, systems: { type: "string" }, works: { type: "string" }, output: { type: "string" } },
   });
   const chosen = listOf("systems", values.systems, known);
   const only = listOf("only", values.only, parts);
+  const some = listOf("works", values.works, works.map(({ id }) => id));
   return {
     ...(values.quick ? quick : usual),
     quick: values.quick ?? false,
     measures: (part) => !only || only.includes(part),
     wants: ({ id, environment }) => !chosen || chosen.includes(id) || chosen.includes(environment),
-    works: values.works?.split(","),
+    works: works.filter(({ id }) => !some || some.includes(id)),
+    partial: Boolean(chosen ?? some),
+    output: values.output,
   };
 }

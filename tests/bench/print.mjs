@@ -25,16 +25,19 @@ function generation({ greedy, sampled, beam }) {
 function start({ cold, warm, sizes, memory }) {
   const rows = [
     ["Chromium, import to first training step, new profile", `${count(median(cold))} ms`],
-    ["the same again in that page", `${count(median(warm))} ms`],
+    ["a second engine in that page", `${count(median(warm))} ms`],
     ...(memory ? [["WebAssembly memory, H 256, B 32", `${fixed(1)(memory / 1e6)} MB`]] : []),
     ...Object.entries(sizes).map(([name, bytes]) => [`${name}, gzip`, `${fixed(1)(bytes / 1000)} kB`]),
   ];
   return `Start\n${plainTable(["", ""], rows)}`;
 }
 
+/** "node-2" */
+const oursLabel = (id) => `${label(id.replace(/-\d+$/, ""))}, asked for ${id.split("-")[1]}`;
+
 function workers({ work, rounds, used }) {
   const rows = Object.keys(rounds).map((id) =>
-    [id, count(median(rounds[id])), times(medianRatio(rounds[id], rounds[id.replace(/\d+$/, "1")])), String(used[id])]);
+    [oursLabel(id), count(median(rounds[id])), times(medianRatio(rounds[id], rounds[id.replace(/\d+$/, "1")])), String(used[id])]);
   return `Workers, ${work.label}\n${plainTable(["", "characters/s", "to one", "workers that ran"], rows)}`;
 }
 

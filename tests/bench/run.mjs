@@ -4,11 +4,12 @@
  *   --only training,curve        some parts of: training generation start workers curve
  *   --systems node,chromium-fast some environments or systems
  *   --works h128-b32             some works
+ *   --output FILE                instead of tests/bench/results.json; quick or partial results go to build/
  */
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
-import { fileURLToPath } from "node:url";
-import { main } from "../../web/build.mjs";
+import { join, relative } from "node:path";
+import { main, root } from "../../web/build.mjs";
 import { say } from "../../wasm/toolchain/system.mjs";
 import { makeHosts } from "./hosts/hosts.mjs";
 import { measureCurve } from "./measure/curve.mjs";
@@ -20,10 +21,14 @@ import { readOptions } from "./options.mjs";
 import { prepareNative, preparePeers, prepareWasm } from "./prepare.mjs";
 import { printers } from "./print.mjs";
 import { limits, startAll, systems } from "./systems/systems.mjs";
-import { works } from "./works.mjs";
 
 const writers = ["node", "chromium", "tensorflow-wasm", "torch-1"];
-const resultsFile = fileURLToPath(new URL("results.json", import.meta.url));
+
+/** Where the results go, and those that they join: a measurement of only some parts keeps the others. */
+function resultsFile({ quick, partial, output }) {
+  const path = output ?? join(root, quick || partial ? "build/bench-results.json" : "tests/bench/results.json");
+  return { path, before: existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {} };
+}
 
 async function prepare(wanted) {
   const uses = (name) => wanted.some(({ environment }) => environment === name);
@@ -48,7 +53,7 @@ function show(part, result) {
 async function measureTraining(started, hosts, options) {
   const bounding = await startAll(limits.filter(({ id }) => started.some(({ limit }) => limit === id)), hosts, say);
   const results = [];
-  for (const work of works.filter(({ id }) => !options.works || options.works.includes(id))) {
+  for (const work of options.works) {
     say(`training ${work.label} …`);
     results.push(show("training", await measureWork(work, { ...options, systems: started, limits: bounding })));
   }
@@ -87,9 +92,10 @@ await main(async () => {
     const started = await startAll(wanted, hosts, say);
     const results = await measure(started, hosts, options);
     const { rounds, seconds, quick } = options;
-    const file = { machine: machine(await hosts.versions(), started), options: { rounds, seconds, quick }, ...results };
-    writeFileSync(resultsFile, `${JSON.stringify(file, null, 1)}\n`);
-    say("written: tests/bench/results.json");
+    const { path, before } = resultsFile(options);
+    const file = { ...before, machine: machine(await hosts.versions(), started), options: { rounds, seconds, quick }, ...results };
+    writeFileSync(path, `${JSON.stringify(file)}\n`);
+    say(`written: ${relative(root, path)}`);
   } finally {
     await hosts.close();
   }

@@ -35,10 +35,11 @@ function windowOf(ids, { batch, window }, step) {
   return [rows(0), rows(1)];
 }
 
+const oneHot = (rows, { vocabulary }) => tf.cast(tf.oneHot(tf.tensor2d(rows, undefined, "int32"), vocabulary), "float32");
+
 function trainStep({ model, optimizer, ids, work, step }) {
   tf.tidy(() => {
-    const [inputs, targets] = windowOf(ids, work, step)
-      .map((rows) => tf.oneHot(tf.tensor2d(rows, undefined, "int32"), work.vocabulary).cast("float32"));
+    const [inputs, targets] = windowOf(ids, work, step).map((rows) => oneHot(rows, work));
     const weights = model.trainableWeights.map((weight) => weight.read());
     const loss = () => tf.losses.softmaxCrossEntropy(targets, model.apply(inputs, { training: true }));
     const { value, grads } = tf.variableGrads(loss, weights);
@@ -90,7 +91,7 @@ export function makeRunner({ backend }) {
       let id = 1;
       let characters = 0;
       do {
-        id = tf.tidy(() => next(writer.predict(tf.oneHot([[id]], training.work.vocabulary).cast("float32")).reshape([1, -1]), temperature));
+        id = tf.tidy(() => next(tf.reshape(writer.predict(oneHot([[id]], training.work)), [1, -1]), temperature));
         characters++;
       } while (performance.now() - began < 1000 * wanted);
       return { characters, seconds: (performance.now() - began) / 1000 };
