@@ -16,7 +16,7 @@ export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {
     projects: [
-      project("unit", ["tests/web/**/*.test.ts", "tests/toolchain/**/*.test.ts"]),
+      project("unit", ["tests/web/**/*.test.ts", "tests/toolchain/**/*.test.ts", "tests/bench/**/*.test.ts"]),
       project("architecture", ["tests/architecture/**/*.test.ts"]),
       project("api", ["tests/api/**/*.test.ts"], true),
       project("exactness", ["tests/exactness/**/*.test.ts"], true),

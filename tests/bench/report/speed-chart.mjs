@@ -9,7 +9,9 @@ const groupHead = 38;
 
 /** `groups`: [{ label, rows: [{ label, value, ours }] }]; returns the SVG's text. */
 export function drawSpeed(groups, { title, note }) {
-  const range = niceRange(groups.flatMap(({ rows }) => rows.map(({ value }) => value)));
+  const values = groups.flatMap(({ rows }) => rows.map(({ value }) => value));
+  // A logarithmic bar has no natural beginning: a power of ten that leaves the smallest one visible.
+  const range = [10 ** Math.floor(Math.log10(Math.min(...values) / 2)), niceRange(values)[1]];
   const x = logScale(range, [bars.left, bars.right]);
   const heights = groups.map(({ rows }) => groupHead + rows.length * bars.step);
   const bottom = top + heights.reduce((sum, height) => sum + height, 0);
