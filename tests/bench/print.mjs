@@ -1,10 +1,10 @@
 /** The tables that a run prints. */
 import { median, medianRatio, trainingRows } from "./statistics.mjs";
 import { count, fixed, percent, plainTable, times } from "./table.mjs";
-import { limits, systems } from "./systems/systems.mjs";
+import { findSystem, limits, systems } from "./systems/systems.mjs";
 import { countParameters } from "./works.mjs";
 
-const label = (id) => systems.find((system) => system.id === id)?.label ?? id;
+const label = (id) => findSystem(id)?.label ?? id;
 
 function training(result) {
   const head = ["", "characters/s", "GFLOP/s", "multiplied", "of limit", "to TF.js", "to PyTorch"];
@@ -26,7 +26,7 @@ function start({ cold, warm, sizes, memory }) {
   const rows = [
     ["Chromium, import to first training step, new profile", `${count(median(cold))} ms`],
     ["a second engine in that page", `${count(median(warm))} ms`],
-    ...(memory ? [["WebAssembly memory, H 256, B 32", `${fixed(1)(memory / 1e6)} MB`]] : []),
+    ["WebAssembly memory, H 256, B 32", `${fixed(1)(memory / 1e6)} MB`],
     ...Object.entries(sizes).map(([name, bytes]) => [`${name}, gzip`, `${fixed(1)(bytes / 1000)} kB`]),
   ];
   return `Start\n${plainTable(["", ""], rows)}`;

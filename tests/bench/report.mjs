@@ -10,7 +10,7 @@ import { inOrder, speedSection } from "./report/markdown.mjs";
 import { drawSpeed } from "./report/speed-chart.mjs";
 import { chinese, english } from "./report/words.mjs";
 import { median } from "./statistics.mjs";
-import { systems } from "./systems/systems.mjs";
+import { findSystem } from "./systems/systems.mjs";
 import { insertBetween } from "./table.mjs";
 
 const chartWorks = ["h128-b4", "h128-b32", "h256-b32"];
@@ -20,7 +20,7 @@ function speedGroups(training) {
   return inOrder(training, chartWorks).map(({ work, rounds }) => ({
     label: work.label,
     rows: chartSystems.filter((id) => rounds[id]).map((id) => {
-      const { label, family } = systems.find((system) => system.id === id);
+      const { label, family } = findSystem(id);
       return { label, value: median(rounds[id]), ours: family === "ours" };
     }),
   }));

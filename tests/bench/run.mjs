@@ -60,11 +60,8 @@ async function measureTraining(started, hosts, options) {
   return results;
 }
 
-async function measureStarting(started, hosts, options) {
-  const node = started.find(({ id }) => id === "node");
-  const memory = node ? await measureMemory(node) : null;
-  return { ...(await measureStart(hosts, options.starts)), memory, sizes: measureSizes() };
-}
+const measureStarting = async (hosts, options) =>
+  ({ ...(await measureStart(hosts, options.starts)), memory: await measureMemory(hosts, options.say), sizes: measureSizes() });
 
 async function measure(started, hosts, given) {
   const options = { ...given, say };
@@ -79,7 +76,7 @@ async function measure(started, hosts, given) {
   await run("generation", () => measureGeneration(started.filter(({ id }) => writers.includes(id)), options));
   await run("workers", () => measureWorkers(["node", "chromium"].filter((name) => started.some(({ id }) => id === name)), hosts, options));
   await run("curve", () => measureCurve(hosts, options));
-  await run("start", () => measureStarting(started, hosts, options));
+  await run("start", () => measureStarting(hosts, options));
   return results;
 }
 

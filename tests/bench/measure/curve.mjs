@@ -1,10 +1,10 @@
 /** What a character costs as the model grows: a runner for each size, so that sizes take turns, too. */
 import { interleave } from "../statistics.mjs";
-import { startAll, systems } from "../systems/systems.mjs";
+import { findSystem, startAll } from "../systems/systems.mjs";
 import { countParameters, curveWorks, withText } from "../works.mjs";
 import { speedEntry } from "./training.mjs";
 
-const spec = systems.find(({ id }) => id === "node");
+const spec = findSystem("node");
 
 export async function measureCurve(hosts, { rounds, seconds, warmUp, say }) {
   const runners = await startAll(curveWorks.map((work) => ({ ...spec, id: work.id, work })), hosts, say);

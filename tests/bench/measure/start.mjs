@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { startBrowser } from "../hosts/browser.mjs";
 import { root } from "../../../web/build.mjs";
+import { findSystem, startAll } from "../systems/systems.mjs";
 import { findWork, withText } from "../works.mjs";
 
 /** Runs in the page: from before the import to the first progress, then once more with everything at hand. */
@@ -33,11 +34,12 @@ export async function measureStart(hosts, times) {
   return values;
 }
 
-/** Bytes of WebAssembly memory after some steps at H 256, B 32. */
-export async function measureMemory({ call }) {
+/** Bytes of WebAssembly memory after some steps at H 256, B 32; in a new engine, because memory never shrinks. */
+export async function measureMemory(hosts, say) {
+  const [{ call, handle }] = await startAll([findSystem("node")], hosts, say);
   await call("open", withText(findWork("h256-b32")), 0.1);
   const { bytes } = await call("memory");
-  await call("close");
+  await handle.end();
   return bytes;
 }
 

@@ -77,6 +77,7 @@ export const systems = [
   torch(2),
 ];
 
+export const findSystem = (id) => systems.find((system) => system.id === id);
 export const limits = [...names.flatMap((name) => [limitOf(name, false), limitOf(name, true)]), nativeLimit];
 
 export const oursWithWorkers = (environment, workers) => ({
