@@ -37,6 +37,11 @@ export class Crew {
     return this.trial.gain;
   }
 
+  /** A new call of `train` begins. */
+  resume(): void {
+    this.trial.resume(this.session.step);
+  }
+
   /** Trains until step `target` is done or the time is over, and says whether it is; a promise: until an answer comes. */
   train(target: number, milliseconds: number): boolean | Promise<void> {
     const { session } = this;

@@ -31,7 +31,8 @@ export class TrainingJob implements Job {
   private restedSince: number | null = null;
 
   constructor(private readonly model: OpenModel, steps: number, private readonly events: TrainingEvents) {
-    const { session, info } = model;
+    const { session, info, crew } = model;
+    crew?.resume();
     this.lastStep = session.step;
     this.target = session.step + steps;
     this.perStep = info.settings.batch * info.settings.window;
