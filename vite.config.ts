@@ -10,8 +10,8 @@ export default defineConfig({
   publicDir: at("web/public"),
   resolve: {
     alias: [
-      { find: /^#engine\.wasm/, replacement: at("build/wasm-release/wasm/bindings/engine.wasm") },
-      { find: /^#engine$/, replacement: at("build/wasm-release/wasm/bindings/engine.js") },
+      { find: /^#(engine|engine_fast)\.wasm/, replacement: at("build/wasm-release/wasm/bindings/$1.wasm") },
+      { find: /^#(engine|engine_fast)$/, replacement: at("build/wasm-release/wasm/bindings/$1.js") },
     ],
   },
   build: {

@@ -57,7 +57,7 @@ await main(async () => {
   const began = Date.now();
   checkNode();
   await installPackages();
-  await cmake("wasm-release", { target: "engine", tests: true });
+  await cmake("wasm-release", { target: "binaries", tests: true });
   await buildPage();
   for (const [name, part] of Object.entries(parts)) {
     if (asked.length === 0 || asked.includes(name)) await step(`tests: ${name}`, part);

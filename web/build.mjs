@@ -45,7 +45,7 @@ export async function cmake(preset, { target, tests }) {
   await step(`compiling ${preset}`, () => run("cmake", ["--build", "--preset", preset, ...targets], { cwd: root }));
 }
 
-export const buildEngine = () => cmake("wasm-release", { target: "engine", tests: false });
+export const buildEngine = () => cmake("wasm-release", { target: "binaries", tests: false });
 
 /** `dist/`: the site, and the npm package beside it. */
 export async function buildPage() {

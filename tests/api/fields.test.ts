@@ -86,7 +86,7 @@ describe("create", () => {
 
   it("says that a model does not fit into memory instead of taking the engine down", async () => {
     const text = small.text.repeat(200);
-    for (const more of [{ batch: 512, window: 1024 }, { batch: 128, window: 256 }, { layers: 4, batch: 512, window: 512 }]) {
+    for (const more of [{ batch: 512, window: 1024 }, { layers: 4, batch: 128, window: 256 }, { layers: 4, batch: 512, window: 512 }]) {
       await expectError(engine().create({ ...small, text, hidden: 1024, ...more }), "out-of-memory", "hidden");
     }
     expect((await model.evaluate("the sea")).characters).toBe(6);

@@ -12,6 +12,8 @@ const shipped = filesIn("dist").filter((path) => !path.endsWith(".d.ts"));
 const code = shipped.filter((path) => /\.(js|css|html|svg)$/.test(path));
 const wasm = shipped.filter((path) => path.endsWith(".wasm"));
 const worker = code.filter((path) => /assets\/worker-[^/]*\.js$/.test(path));
+/** The fast binary's glue comes only with it. */
+const fast = (path: string) => /assets\/engine_fast-/.test(path);
 
 /** Prints a budget's figure and checks it. */
 function within(what: string, paths: string[], limit: number): void {
@@ -21,16 +23,19 @@ function within(what: string, paths: string[], limit: number): void {
 }
 
 describe("dist", () => {
-  it("holds the package, one worker and one engine (build it with `npx vite build`)", () => {
+  it("holds the package, one worker and the engine in two builds (build it with `npx vite build`)", () => {
     expect(code).toContain("dist/unrolled.js");
     expect(worker).toHaveLength(1);
-    expect(wasm).toHaveLength(1);
+    expect(wasm).toHaveLength(2);
+    expect(wasm.filter(fast)).toHaveLength(1);
   });
 
-  it("has an engine of at most 150 kB", () => within("Engine (js + wasm)", [...worker, ...wasm], 150));
+  it("has an engine of at most 150 kB", () => within("Engine (js + wasm)", [...worker, ...wasm.filter((path) => !fast(path))], 150));
+
+  it("has a fast engine of at most 150 kB", () => within("Fast engine (js + wasm)", [...worker, ...shipped.filter(fast)], 150));
 
   it("has pages of at most 120 kB in all, without the engine", () =>
-    within("Pages (js, css, html, svg without the engine)", code.filter((path) => !worker.includes(path)), 120));
+    within("Pages (js, css, html, svg without the engine)", code.filter((path) => !worker.includes(path) && !fast(path)), 120));
 
   it("asks no other host for anything", () => {
     const namespaces = /https?:\/\/www\.w3\.org\/(1999\/xhtml|2000\/svg|1999\/xlink|1998\/Math\/MathML|XML\/1998\/namespace|2000\/xmlns\/?)/g;

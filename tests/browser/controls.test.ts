@@ -34,6 +34,8 @@ const controls: Record<string, Change> = {
   "clip": { to: "0.01", changes: losses, beside: { "optimizer.name": "sgd" } },
   "seed": { to: "2", changes: losses },
   "steps": { to: "9", changes: (state) => state.losses.length },
+  "workers": { to: "2", changes: (state) => state.team },
+  "numerics": { to: "fast", changes: (state) => state.team },
 };
 
 async function put(visit: Visit, name: string, value: string): Promise<void> {
@@ -143,6 +145,35 @@ describe("how it writes", () => {
     await visit.at("field-prompt").fill("and ");
     await visit.until("a sample begins with it", ({ samples }) => samples[0]?.prompt === "and ");
     await visit.pause();
+  });
+});
+
+describe("who computes", () => {
+  const shared = "hidden=64&batch=64&window=16&steps=1000000";
+
+  it("is told beside the speed, with the gain once it is known, and never shows in the losses", async () => {
+    const [one, two] = [await open.studio({ hash: shared }), await open.studio({ hash: `${shared}&workers=2` })];
+    for (const visit of [one, two]) await visit.train();
+    await two.shows("workers-value", /^(2 workers, \d+\.\d × the speed of one|1 worker: more would not be faster here)$/);
+    for (const visit of [one, two]) await visit.pause();
+    const [alone, together] = [(await one.state()).losses, (await two.state()).losses];
+    const count = Math.min(alone.length, together.length, 100);
+    expect(count).toBeGreaterThan(20);
+    expect(together.slice(0, count)).toEqual(alone.slice(0, count));
+    expect(await one.at("workers-value").count()).toBe(0);
+  });
+
+  it("is told where fast numerics were asked for", async () => {
+    const visit = await open.studio({ hash: `${base}&numerics=fast` });
+    await visit.trainToEnd();
+    await visit.shows("numerics-value", /^fast numerics$/);
+  });
+
+  it("is asked for in the machine's cores", async () => {
+    const visit = await open.studio();
+    await visit.openDetails();
+    const cores = await visit.page.evaluate(() => navigator.hardwareConcurrency);
+    expect(await visit.page.locator("unrolled-setting-field[name=workers] .help").innerText()).toContain(`${cores} cores`);
   });
 });
 

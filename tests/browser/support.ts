@@ -59,6 +59,7 @@ function readState() {
     trainCharacters: run.info?.trainCharacters ?? null,
     notices: run.info?.notices.map((notice) => notice.code) ?? [],
     samples: run.samples.map((sample) => ({ prompt: sample.prompt, text: sample.text, step: sample.step })),
+    team: { workers: run.progress?.workers ?? null, asked: run.builtFrom?.get("workers") ?? null, numerics: run.numerics },
     problem: problem?.failure.code ?? null,
     promptProblem: promptProblem?.failure.code ?? null,
     textName: text.name,

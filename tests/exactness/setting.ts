@@ -28,18 +28,23 @@ export interface Fingerprint {
  * Runs in Node and, sent there as its source, in each browser: it may use nothing but its arguments and what both
  * worlds have.
  */
-export async function fingerprint(packageUrl: string, settings: object, text: string, steps: number): Promise<Fingerprint> {
+export async function fingerprint(packageUrl: string, settings: object, text: string, steps: number, workers = 1): Promise<Fingerprint & { workers: number }> {
   const { createEngine } = await import(/* @vite-ignore */ packageUrl);
   const sha256 = async (bytes: Uint8Array<ArrayBuffer>) => {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   };
-  const engine = await createEngine();
+  const engine = await createEngine({ workers });
   const model = await engine.create({ ...settings, text });
   const bits = new DataView(new ArrayBuffer(4 * steps));
-  let step = 0;
-  for await (const { losses } of model.train({ steps })) {
-    for (const loss of losses) bits.setFloat32(4 * step++, loss, true);
+  let [step, most] = [0, 1];
+  while (step < steps) {
+    for await (const progress of model.train({ steps: Math.min(50, steps - step) })) {
+      for (const loss of progress.losses) bits.setFloat32(4 * step++, loss, true);
+      most = Math.max(most, progress.workers);
+    }
+    // Helpers start while the first steps run: give them the time to take part.
+    if (most < workers) await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const file: Uint8Array<ArrayBuffer> = await model.save();
   const header = Number(new DataView(file.buffer).getBigUint64(0, true));
@@ -47,6 +52,7 @@ export async function fingerprint(packageUrl: string, settings: object, text: st
   const beam = await model.beam({ prompt: "The ", width: 5, length: 40 });
   engine.close();
   return {
+    workers: most,
     losses: await sha256(new Uint8Array(bits.buffer)),
     weights: await sha256(file.slice(8 + header)),
     writing: await sha256(new TextEncoder().encode(JSON.stringify([sample, beam])) as Uint8Array<ArrayBuffer>),

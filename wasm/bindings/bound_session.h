@@ -40,14 +40,75 @@ class BoundSession {
     return Notices(all);
   }
 
-  /// Trains until step `target` is done and, where due, validated, or the time is over; true when done.
+  /// Trains until step `target` is done and, where due, validated, the time is over, or a shard is awaited; true
+  /// when done.
   bool train(double target, double milliseconds) {
     return guarded([&] {
       auto& trainer = session_->trainer();
       const auto done = [&] { return static_cast<double>(trainer.step()) >= target && trainer.between_steps(); };
-      return done() || run_for(milliseconds, [&] { return session_->advance(), done(); });
+      const auto stopped = [&] { return done() || trainer.awaited() >= 0; };
+      if (!stopped()) run_for(milliseconds, [&] { return session_->advance(), stopped(); });
+      return done();
     });
   }
+
+  /// Works on the step under way, or on a new one, until it is done, the time is over, or a shard is awaited.
+  void finish_step(double milliseconds) {
+    guarded([&] {
+      auto& trainer = session_->trainer();
+      return run_for(milliseconds, [&] { return session_->advance(), trainer.between_steps() || trainer.awaited() >= 0; });
+    });
+  }
+
+  double shards() const { return static_cast<double>(session_->trainer().shards()); }
+  double window() const { return static_cast<double>(session_->trainer().counters().window); }
+  /// −1: none.
+  double awaited() const { return static_cast<double>(session_->trainer().awaited()); }
+  void share_out(double first) { session_->trainer().share_out(static_cast<Index>(first)); }
+  void reclaim() { session_->trainer().reclaim(); }
+  /// Numbers in a buffer that carries a shard: parameters or gradients, then the shard's state.
+  double shard_size() const {
+    return static_cast<double>(parameter_block().size() + session_->trainer().state(0).size());
+  }
+  void write_parameters(const Float32Array& buffer) { put(parameter_block(), buffer, 0); }
+  void write_state(double k, const Float32Array& buffer) {
+    put(session_->trainer().state(static_cast<Index>(k)), buffer, parameter_block().size());
+  }
+  /// Takes what another worker has computed for the awaited shard.
+  void contribute(const Float32Array& buffer, double loss_sum) {
+    guarded([&] {
+      const auto given = emscripten::convertJSArrayToNumberVector<float>(buffer);
+      const std::span<const float> all(given);
+      const size_t size = parameter_block().size();
+      session_->trainer().contribute(all.first(size), loss_sum, all.subspan(size));
+      return true;
+    });
+  }
+
+  // Of a session that helps.
+  void read_parameters(const Float32Array& buffer) {
+    take(buffer, 0, parameter_block());
+    session_->model().changed();
+  }
+  void begin_shard(double k, double window, const Float32Array& buffer) {
+    auto& work = session_->work();
+    std::vector<float> state(static_cast<size_t>(work.state_size()));
+    take(buffer, parameter_block().size(), state);
+    work.begin(static_cast<Index>(k), static_cast<Index>(window), state);
+  }
+  bool run_shard(double milliseconds) {
+    return run_for(milliseconds, [&] { return session_->work().advance(); });
+  }
+  /// Writes the gradients and the state after the window; returns the sum of the losses.
+  double answer_shard(const Float32Array& buffer) {
+    auto& work = session_->work();
+    std::vector<float> state(static_cast<size_t>(work.state_size()));
+    work.read_state(state);
+    put(work.gradients(), buffer, 0);
+    put(state, buffer, parameter_block().size());
+    return work.loss_sum();
+  }
+
   Training training() {
     return guarded([&] {
       auto& t = session_->trainer();
@@ -70,6 +131,7 @@ class BoundSession {
   }
 
  private:
+  std::span<float> parameter_block() const { return session_->model().parameters().all(); }
   std::unique_ptr<Session> session_;
 };
 

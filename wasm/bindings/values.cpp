@@ -39,6 +39,7 @@ void register_options() {
       .value("relu", Activation::relu)
       .value("identity", Activation::identity);
   enum_<OptimizerKind>("OptimizerKind").value("adam", OptimizerKind::adam).value("sgd", OptimizerKind::sgd);
+  enum_<Role>("Role").value("trains", Role::trains).value("helps", Role::helps);
   enum_<Purpose>("Purpose").value("train", Purpose::train).value("read", Purpose::read);
 
   value_object<PickOptions>("PickOptions")
@@ -66,7 +67,8 @@ void register_options() {
       .field("vocabulary", &SessionOptions::vocabulary)
       .field("validation", &SessionOptions::validation)
       .field("training", &SessionOptions::training)
-      .field("seed", &SessionOptions::seed);
+      .field("seed", &SessionOptions::seed)
+      .field("role", &SessionOptions::role);
 }
 
 }  // namespace unrolled

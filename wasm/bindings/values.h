@@ -35,6 +35,16 @@ inline Uint8Array copy_of(const std::string& s) {
 inline Float32Array copy_of(std::span<const float> v) { return js_copy<Float32Array>(v.data(), v.size()); }
 inline Float64Array copy_of(const std::vector<double>& v) { return js_copy<Float64Array>(v.data(), v.size()); }
 
+/// Writes numbers into a JS array, from element `at` on.
+inline void put(std::span<const float> from, const Float32Array& to, size_t at) {
+  to.call<void>("set", emscripten::val(emscripten::typed_memory_view(from.size(), from.data())), at);
+}
+/// Reads as many numbers of a JS array as `to` holds, from element `at` on.
+inline void take(const Float32Array& from, size_t at, std::span<float> to) {
+  emscripten::val(emscripten::typed_memory_view(to.size(), to.data()))
+      .call<void>("set", from.call<emscripten::val>("subarray", at, at + to.size()));
+}
+
 [[noreturn]] void throw_to_js(const Error& error);
 [[noreturn]] void throw_out_of_memory();
 

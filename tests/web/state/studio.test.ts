@@ -4,18 +4,18 @@ import { UnrolledError } from "../../../web/src/engine/errors.js";
 import { resolveModelSettings } from "../../../web/src/engine/settings.js";
 import { Studio } from "../../../web/src/state/studio.js";
 
-interface Stage { created: ModelSettings[]; closed: number; failAt: { step: number; error: UnrolledError } | null; arrive: boolean }
+interface Stage { engines: unknown[]; created: ModelSettings[]; closed: number; closedEngines: number; failAt: { step: number; error: UnrolledError } | null; arrive: boolean }
 
 /** An engine with the API's manners and no arithmetic: what is tested is the studio around it. */
 function stage() {
-  const seen: Stage = { created: [], closed: 0, failAt: null, arrive: true };
+  const seen: Stage = { engines: [], created: [], closed: 0, closedEngines: 0, failAt: null, arrive: true };
   const engine = {
     create: async (settings: ModelSettings) => (seen.created.push(settings), model(settings)),
     load: async (bytes: Uint8Array) => {
       if (bytes.length === 0) throw new UnrolledError("bad-file", "…");
       return model({ task: "language-model", cell: "rnn", hidden: bytes.length });
     },
-    close: () => undefined,
+    close: () => seen.closedEngines++,
   };
   const model = (settings: ModelSettings): Model => {
     let step = 0;
@@ -36,7 +36,7 @@ function stage() {
   };
   const load = async () => {
     if (!seen.arrive) throw new TypeError("Failed to fetch dynamically imported module");
-    return { createEngine: async () => engine as unknown as Engine, loadCorpus: async () => "the story" };
+    return { createEngine: async (options: unknown) => (seen.engines.push(options), engine as unknown as Engine), loadCorpus: async () => "the story" };
   };
   return { studio: new Studio(load), seen };
 }
@@ -95,6 +95,20 @@ describe("the studio", () => {
     expect(seen.created).toHaveLength(2);
     expect(seen.created[1]).toMatchObject({ text: "my own words", forgetBias: 1 });
     expect(studio.ghost!.lastStep).toBe(3);
+  });
+
+  it("takes another engine for other numerics or workers, and frees the one before when its model is replaced", async () => {
+    const { studio, seen } = stage();
+    studio.type("steps", "2");
+    await studio.preload();
+    await studio.train();
+    expect(seen.engines).toEqual([{ numerics: "reproducible", workers: 1 }]);
+    studio.type("workers", "2");
+    studio.type("numerics", "fast");
+    expect(studio.changed).toEqual(["numerics", "workers"]);
+    await studio.train();
+    expect([seen.engines.length, seen.engines[1]]).toEqual([2, { numerics: "fast", workers: 2 }]);
+    expect([seen.created.length, seen.closed, seen.closedEngines]).toEqual([2, 1, 1]);
   });
 
   it("keeps what was typed, and does not train with it", async () => {

@@ -37,7 +37,7 @@ Session::Session(const SessionOptions& options, std::span<const std::uint8_t> te
   ids_ = vocabulary_.encode(points);
   build(options);
   model_->initialize(options.seed, static_cast<float>(options.forget_bias));
-  trainer_->resume({});
+  if (trainer_) trainer_->resume({});
 }
 
 Session::Session(const SessionOptions& options, std::span<const std::uint8_t> text,
@@ -59,6 +59,10 @@ void Session::build(const SessionOptions& options) {
   TrainerOptions training = options.training;
   training.batch = batch_;
   const std::span<const Id> all(ids_);
+  if (options.role == Role::helps) {
+    work_ = std::make_unique<ShardWork<float>>(*model_, all.first(train_size_), Span{training.window, training.batch});
+    return;
+  }
   trainer_ = std::make_unique<Trainer<float>>(*model_, all.first(train_size_), all.subspan(train_size_), training);
   losses_.reserve(most_losses_kept);
 }

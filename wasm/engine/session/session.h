@@ -10,6 +10,9 @@
 
 namespace unrolled {
 
+/// A session that trains leads; one that helps computes shards for a leader with the same options and text.
+enum class Role { trains, helps };
+
 struct SessionOptions {
   LanguageModelShape shape;  // V follows from the text
   double forget_bias = 0;
@@ -17,6 +20,7 @@ struct SessionOptions {
   double validation = 0.1;
   TrainerOptions training;
   std::uint32_t seed = 1;
+  Role role = Role::trains;
 };
 
 /// Something that was done to the text or the settings, with the numbers a sentence needs.
@@ -55,6 +59,9 @@ class Session {
   std::vector<float> take_losses();
   std::uint64_t step() const { return trainer_ ? trainer_->step() : step_; }
 
+  /// Of a session that helps.
+  ShardWork<float>& work() { return *work_; }
+
   /// Ids of a text, where unknown characters are <unk>.
   std::vector<Id> encode(std::span<const std::uint8_t> text) const;
   /// Ids of a prompt, or of `start()` for an empty one. Throws Error "unknown-characters" that names them.
@@ -78,6 +85,7 @@ class Session {
   std::vector<SessionNotice> notices_;
   std::unique_ptr<LanguageModel<float>> model_;
   std::unique_ptr<Trainer<float>> trainer_;
+  std::unique_ptr<ShardWork<float>> work_;
   std::vector<float> losses_;
   std::uint64_t step_ = 0;  // of a model without text: where its training ended
 };

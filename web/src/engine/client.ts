@@ -1,13 +1,14 @@
 /** Runs on the page. The engine as its users see it; keeps what is needed to start again when a worker is lost. */
-import type { Engine, EngineOptions, LanguageModelSettings, Model } from "./api.js";
+import type { Engine, EngineOptions, LanguageModelSettings, Model, Numerics } from "./api.js";
 import { loadCorpus } from "./corpora.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
 import { Link, type CallOptions } from "./link.js";
 import { RemoteModel } from "./model.js";
-import type { Bytes, ErrorData, Host, Method, Recipe } from "./protocol.js";
+import type { Bytes, ErrorData, Host, Method, Recipe, Start } from "./protocol.js";
 import { closedError, errorSentence } from "./sentences.js";
 import { engineFields, onlyOthers, resolveFields, resolveModelSettings, wrongKind } from "./settings.js";
+import { hasRelaxedSimd } from "./simd.js";
 import type { Notice } from "./text.js";
 import workerUrl from "./worker.ts?worker&url";
 
@@ -21,17 +22,26 @@ export class EngineClient implements Engine {
   private nextModel = 1;
   private closed = false;
 
+  constructor(private readonly options: Start) {
+    // The worker and its WebAssembly arrive while the caller does something else; what fails is told at the first call.
+    this.connect().catch(() => undefined);
+  }
+
+  get numerics(): Numerics {
+    return this.options.numerics;
+  }
+
   async create(settings: LanguageModelSettings): Promise<Model> {
     const resolved = resolveModelSettings(settings);
     const { bytes, notices } = encodeText(settings.text === undefined ? await loadCorpus("english") : settings.text, "text");
-    return this.open({ model: this.nextModel++, text: bytes, settings: resolved, file: null }, notices);
+    return this.open({ model: this.nextModel++, text: bytes, settings: resolved, file: null, role: "trains" }, notices);
   }
 
   async load(bytes: Uint8Array, options: { text?: string } = {}): Promise<Model> {
     if (!(bytes instanceof Uint8Array)) throw wrongKind("bytes", bytes, "a Uint8Array");
     onlyOthers(options, ["text"]);
     const text = options.text === undefined ? { bytes: new Uint8Array() as Bytes, notices: [] } : encodeText(options.text, "text");
-    return this.open({ model: this.nextModel++, text: text.bytes, settings: null, file: bytes.slice() }, text.notices);
+    return this.open({ model: this.nextModel++, text: text.bytes, settings: null, file: bytes.slice(), role: "trains" }, text.notices);
   }
 
   async memory(): Promise<{ bytes: number }> {
@@ -48,11 +58,7 @@ export class EngineClient implements Engine {
   /** Calls the worker; starts one, with all open models, where there is none. */
   async call<M extends Method>(method: M, args: Parameters<Host[M]>, options?: CallOptions): Promise<ReturnType<Host[M]>> {
     if (this.closed) throw closedError();
-    this.link ??= this.start().catch((error: unknown) => {
-      this.link = null;
-      throw error;
-    });
-    return (await this.link).call(method, args, options);
+    return (await this.connect()).call(method, args, options);
   }
 
   forget(model: number): void {
@@ -67,8 +73,16 @@ export class EngineClient implements Engine {
     return new RemoteModel(this, recipe.model, { ...info, notices: [...notices, ...info.notices] });
   }
 
+  private connect(): Promise<Link> {
+    this.link ??= this.start().catch((error: unknown) => {
+      this.link = null;
+      throw error;
+    });
+    return this.link;
+  }
+
   private async start(): Promise<Link> {
-    const link = await Link.open(workerUrl, {
+    const link = await Link.open(workerUrl, this.options, {
       snapshot: (model, step, file) => {
         const known = this.known.get(model);
         if (known) Object.assign(known, { step, file });
@@ -94,6 +108,6 @@ export class EngineClient implements Engine {
 }
 
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  resolveFields(engineFields, options);
-  return new EngineClient();
+  const { numerics, workers } = resolveFields(engineFields, options);
+  return new EngineClient({ numerics: numerics === "fast" && hasRelaxedSimd() ? "fast" : "reproducible", workers });
 }

@@ -1,15 +1,19 @@
 /** Runs on the worker. The methods of the protocol, on top of the bound C++ session. */
 import type { MainModule, Session } from "#engine";
 import type { ModelInfo, ResolvedSettings } from "./api.js";
+import { Crew } from "./crew.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
-import { beamJob, evaluateJob, sampleJob, traceJob, type Work } from "./jobs.js";
+import { beamJob, evaluateJob, sampleJob, shardsJob, traceJob, type Work } from "./jobs.js";
 import type { Bytes, Recipe } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
 import { resolveModelSettings } from "./settings.js";
+import type { Team } from "./team.js";
 
 export interface OpenModel {
   session: Session;
   info: ModelInfo;
+  /** Who trains it, where that is more than this worker. */
+  crew: Crew | null;
 }
 
 const decoder = new TextDecoder();
@@ -29,7 +33,7 @@ export function publicError(thrown: unknown, settings: ResolvedSettings | null):
   return new UnrolledError(raw.code, errorSentence(raw.code, details), raw.field || null, details);
 }
 
-function sessionOptions(module: MainModule, s: ResolvedSettings) {
+function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["role"]) {
   return {
     shape: {
       cell: module.CellKind[s.cell],
@@ -48,6 +52,7 @@ function sessionOptions(module: MainModule, s: ResolvedSettings) {
       clip: s.clip,
     },
     seed: s.seed,
+    role: module.Role[role],
   };
 }
 
@@ -63,12 +68,13 @@ function settingsOfFile(json: Bytes): ResolvedSettings {
 export class EngineHost {
   private readonly models = new Map<number, OpenModel>();
 
-  constructor(readonly module: MainModule) {}
+  constructor(readonly module: MainModule, private readonly team: Team) {}
 
-  open({ model, text, settings, file }: Recipe): ModelInfo {
+  open(recipe: Recipe): ModelInfo {
+    const { model, text, settings, file, role } = recipe;
     const head = file && this.module.readHead(file);
     const asked = head ? settingsOfFile(head.settings) : settings!;
-    const options = sessionOptions(this.module, asked);
+    const options = sessionOptions(this.module, asked, role);
     const session = head ? new this.module.Session(options, text, head.vocabulary) : new this.module.Session(options, text);
     try {
       if (file) session.restore(file);
@@ -85,7 +91,8 @@ export class EngineHost {
       validationCharacters: session.validationCharacters,
       notices: session.notices().map(({ code, details }) => engineNotice(code, details)),
     };
-    this.models.set(model, { session, info });
+    const shared = role === "trains" && text.length > 0 && this.team.helpers.length > 0 && session.shards > 1;
+    this.models.set(model, { session, info, crew: shared ? new Crew(session, recipe, this.team) : null });
     return info;
   }
 
@@ -104,11 +111,12 @@ export class EngineHost {
     return session.save(JSON.stringify(info.settings));
   }
 
-  memory(): { bytes: number } {
-    return { bytes: this.module.memoryBytes() };
+  async memory(): Promise<{ bytes: number }> {
+    return { bytes: this.module.memoryBytes() + (await this.team.memory()) };
   }
 
   close(model: number): null {
+    this.models.get(model)?.crew?.close();
     this.models.get(model)?.session.delete();
     this.models.delete(model);
     return null;
@@ -122,6 +130,9 @@ export class EngineHost {
   }
   beam(model: number, request: Parameters<typeof beamJob>[2]): Work<"beam"> {
     return beamJob(this.module, this.model(model), request);
+  }
+  shards(model: number, request: Parameters<typeof shardsJob>[1]): Work<"shards"> {
+    return shardsJob(this.model(model), request);
   }
   trace(model: number, request: Parameters<typeof traceJob>[2]): Work<"trace"> {
     return traceJob(this.module, this.model(model), request);

@@ -1,9 +1,12 @@
-/** Runs on the worker. Long calls that only read the model: each works on a copy of the weights as they were when it began. */
+/**
+ * Runs on the worker. Long calls. Those that only read the model work on a copy of the weights as they were when it
+ * began; `shards` brings its own.
+ */
 import type { MainModule } from "#engine";
 import type { Beam, BeamNode, Tensor } from "./api.js";
 import { UnrolledError } from "./errors.js";
 import type { OpenModel } from "./host.js";
-import type { BeamRequest, Bytes, Host, SampleRequest, TraceRequest } from "./protocol.js";
+import type { BeamRequest, Bytes, Host, SampleRequest, ShardsRequest, TraceRequest } from "./protocol.js";
 import { fieldError } from "./settings.js";
 
 /** Something bound that runs in slices and is read when it is done. */
@@ -64,6 +67,24 @@ function readBeam(flat: Float64Array, leaves: Float64Array, vocabulary: readonly
     return { text: path(leaf), logProbability, score };
   });
   return { hypotheses, tree };
+}
+
+export function shardsJob({ session }: OpenModel, { first, window, buffers }: ShardsRequest): Work<"shards"> {
+  const lossSums: number[] = [];
+  const begin = () => session.beginShard(first + lossSums.length, window, buffers[lossSums.length]!);
+  session.readParameters(buffers[0]!);
+  begin();
+  return {
+    run: (milliseconds) => {
+      if (!session.runShard(milliseconds)) return false;
+      lossSums.push(session.answerShard(buffers[lossSums.length]!));
+      if (lossSums.length === buffers.length) return true;
+      begin();
+      return false;
+    },
+    result: () => ({ buffers, lossSums }),
+    delete: () => undefined,
+  };
 }
 
 const LONGEST_TRACE = 4096;

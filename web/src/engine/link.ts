@@ -1,7 +1,7 @@
-/** Runs on the page. Calls to the worker as promises; finds out when the worker is no longer there. */
+/** Runs on the page, and on a worker that has helpers. Calls to the worker as promises; finds out when the worker is no longer there. */
 import { UnrolledError } from "./errors.js";
 import { spawn, type SpawnedWorker } from "./port.js";
-import type { Bytes, ErrorData, FromWorker, Host, Method, ToWorker } from "./protocol.js";
+import type { Bytes, ErrorData, FromWorker, Host, Method, Start, ToWorker } from "./protocol.js";
 import { errorSentence } from "./sentences.js";
 import type { Progress } from "./api.js";
 
@@ -48,8 +48,10 @@ export class Link {
     (this.watch as { unref?: () => void }).unref?.();
   }
 
-  static async open(workerUrl: string, events: LinkEvents): Promise<Link> {
-    return new Link(await spawn<FromWorker, ToWorker>(workerUrl), events);
+  static async open(workerUrl: string, start: Start, events: LinkEvents): Promise<Link> {
+    const link = new Link(await spawn<FromWorker, ToWorker>(workerUrl), events);
+    link.worker.post({ kind: "start", ...start });
+    return link;
   }
 
   call<M extends Method>(method: M, args: Parameters<Host[M]>, options: CallOptions = {}): Promise<ReturnType<Host[M]>> {

@@ -1,13 +1,18 @@
 /** Runs on the worker. Fetches, checks and starts the WebAssembly engine. */
-import createModule, { type MainModule } from "#engine";
-import wasmUrl from "#engine.wasm?url";
+import createReproducible, { type MainModule } from "#engine";
+import reproducibleUrl from "#engine.wasm?url";
+import fastUrl from "#engine_fast.wasm?url";
+import type { Numerics } from "./api.js";
 import { UnrolledError, type ErrorCode } from "./errors.js";
 import { errorSentence } from "./sentences.js";
+import { hasSimd } from "./simd.js";
 
-// () -> v128: i32.const 0, i8x16.splat, i8x16.popcnt. Valid only where SIMD is.
-const SIMD_MODULE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
-]);
+type Create = typeof createReproducible;
+
+const binaries: Record<Numerics, { url: string; create: () => Promise<Create> }> = {
+  reproducible: { url: reproducibleUrl, create: async () => createReproducible },
+  fast: { url: fastUrl, create: async () => (await import("#engine_fast")).default },
+};
 
 const failure = (code: ErrorCode) => new UnrolledError(code, errorSentence(code, {}));
 
@@ -18,7 +23,7 @@ async function bytesFromNode(url: URL): Promise<BufferSource> {
   });
 }
 
-async function compile(): Promise<WebAssembly.Module> {
+async function compile(wasmUrl: string): Promise<WebAssembly.Module> {
   const url = new URL(wasmUrl, import.meta.url);
   if (url.protocol === "file:") return WebAssembly.compile(await bytesFromNode(url));
   const response = await fetch(url).catch(() => null);
@@ -29,11 +34,16 @@ async function compile(): Promise<WebAssembly.Module> {
     : WebAssembly.compile(await response.arrayBuffer());
 }
 
-export async function loadEngine(): Promise<MainModule> {
-  if (typeof WebAssembly !== "object" || !WebAssembly.validate(SIMD_MODULE)) throw failure("no-simd");
-  const module = await compile().catch((error: unknown) => {
+export async function loadEngine(numerics: Numerics): Promise<MainModule> {
+  if (!hasSimd()) throw failure("no-simd");
+  const { url, create } = binaries[numerics];
+  const missing = () => {
+    throw failure("engine-missing");
+  };
+  const damaged = (error: unknown) => {
     throw error instanceof UnrolledError ? error : failure("engine-damaged");
-  });
+  };
+  const [createModule, module] = await Promise.all([create().catch(missing), compile(url).catch(damaged)]);
   return new Promise((resolve, reject) => {
     const instantiateWasm = (imports: WebAssembly.Imports, started: (instance: WebAssembly.Instance) => void) => {
       // A whole module, but another one: emscripten would wait for ever.

@@ -1,7 +1,7 @@
 /**
  * Everything that client and worker say to each other. Requests and replies follow from the one interface `Host`.
  */
-import type { Beam, Evaluation, ModelInfo, Progress, ResolvedSettings, Sample, Trace } from "./api.js";
+import type { Beam, Evaluation, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Trace } from "./api.js";
 import type { ErrorCode, ErrorDetails } from "./errors.js";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -15,11 +15,23 @@ export interface Recipe {
   settings: ResolvedSettings | null;
   /** A file from `save`, or a snapshot. */
   file: Bytes | null;
+  /** Whether to train it, or to compute shards for a worker that does. */
+  role: "trains" | "helps";
 }
+
+/** What a worker is to be. */
+export interface Start { numerics: Numerics; workers: number }
 
 export interface SampleRequest { prompt: Bytes; length: number; temperature: number; topK: number; topP: number; seed: number }
 export interface BeamRequest { prompt: Bytes; width: number; length: number; lengthPenalty: number }
 export interface TraceRequest { text: Bytes; names: readonly string[] | null; gradients: boolean }
+
+/**
+ * Shards first, first + 1 …, a buffer for each. A buffer brings the parameters (only the first one does) and the shard's
+ * state before the window; the same buffers take the gradients and the states after it back.
+ */
+export interface ShardsRequest { first: number; window: number; buffers: Float32Array<ArrayBuffer>[] }
+export interface ShardsAnswer { buffers: Float32Array<ArrayBuffer>[]; lossSums: number[] }
 
 /** What the worker does. Each method may take long; `train` reports progress on the way. */
 export interface Host {
@@ -29,6 +41,7 @@ export interface Host {
   sample(model: number, request: SampleRequest): Sample;
   beam(model: number, request: BeamRequest): Beam;
   trace(model: number, request: TraceRequest): Trace;
+  shards(model: number, request: ShardsRequest): ShardsAnswer;
   save(model: number): Bytes;
   memory(): { bytes: number };
   close(model: number): null;
@@ -44,6 +57,8 @@ export interface Call<M extends Method = Method> {
 }
 
 export type ToWorker =
+  /** The first message. */
+  | ({ kind: "start" } & Start)
   | Call
   /** Stop call `id` between two slices. A stopped `train` ends normally, others end with the error "aborted". */
   | { kind: "abort"; id: number }

@@ -4,8 +4,8 @@
 export const SLICE_MILLISECONDS = 10;
 
 export interface Job {
-  /** Works for about this long. True when finished. */
-  slice(milliseconds: number): boolean;
+  /** Works for about this long. True when finished; a promise when there is nothing to do until it resolves. */
+  slice(milliseconds: number): boolean | Promise<void>;
   /** Called once, when finished or stopped. */
   end(how: "finished" | "stopped"): void;
   /** Called instead of `end` when a slice threw. */
@@ -15,6 +15,7 @@ export interface Job {
 interface Entry {
   model: number;
   job: Job;
+  rests: boolean;
 }
 
 export class Scheduler {
@@ -23,7 +24,7 @@ export class Scheduler {
   private turning = false;
 
   add(id: number, model: number, job: Job): void {
-    this.entries.set(id, { model, job });
+    this.entries.set(id, { model, job, rests: false });
     this.next();
   }
 
@@ -39,29 +40,44 @@ export class Scheduler {
     }
   }
 
+  private get ready(): [number, Entry] | undefined {
+    for (const entry of this.entries) if (!entry[1].rests) return entry;
+    return undefined;
+  }
+
   private next(): void {
-    if (this.turning || this.entries.size === 0) return;
+    if (this.turning || !this.ready) return;
     this.turning = true;
     this.soon();
   }
 
   private turn(): void {
     this.turning = false;
-    const first = this.entries.entries().next();
-    if (!first.done) this.work(...first.value);
+    const { ready } = this;
+    if (ready) this.work(...ready);
     this.next();
   }
 
   private work(id: number, entry: Entry): void {
     const { job } = entry;
     try {
-      if (job.slice(SLICE_MILLISECONDS)) return this.leave(id, () => job.end("finished"));
+      const done = job.slice(SLICE_MILLISECONDS);
+      if (done === true) return this.leave(id, () => job.end("finished"));
+      if (done) this.rest(entry, done);
     } catch (error) {
       return this.leave(id, () => job.fail(error));
     }
     // To the end of the queue: the others have their turn first.
     this.entries.delete(id);
     this.entries.set(id, entry);
+  }
+
+  private rest(entry: Entry, until: Promise<void>): void {
+    entry.rests = true;
+    void until.then(() => {
+      entry.rests = false;
+      this.next();
+    });
   }
 
   private leave(id: number, say: () => void): void {

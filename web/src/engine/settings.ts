@@ -52,8 +52,8 @@ export const beamFields = {
 } as const satisfies Record<string, Field>;
 
 export const engineFields = {
-  "numerics": choice(["reproducible"]),
-  "workers": integer(1, 1, 1),
+  "numerics": choice(["reproducible", "fast"]),
+  "workers": integer(1, 1, 8),
 } as const satisfies Record<string, Field>;
 
 export type FieldName = keyof typeof modelFields;

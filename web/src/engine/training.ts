@@ -28,27 +28,34 @@ export class TrainingJob implements Job {
   private lastStep: number;
   private speed = 0;
   private busySeconds = 0;
+  private restedSince: number | null = null;
 
   constructor(private readonly model: OpenModel, steps: number, private readonly events: TrainingEvents) {
-    const { session, info } = model;
+    const { session, info, crew } = model;
+    crew?.resume();
     this.lastStep = session.step;
     this.target = session.step + steps;
     this.perStep = info.settings.batch * info.settings.window;
   }
 
-  slice(milliseconds: number): boolean {
-    const { session } = this.model;
+  slice(milliseconds: number): boolean | Promise<void> {
+    const { session, crew } = this.model;
     const began = performance.now();
+    // While helpers compute, this model is being trained too.
+    if (this.restedSince !== null) this.busySeconds += (began - this.restedSince) / 1000;
+    this.restedSince = null;
     const snapshotDue = began - this.lastSnapshot > SNAPSHOT_MILLISECONDS;
     // A snapshot holds the state between two steps: train just to the end of this one.
     const far = snapshotDue ? session.step + 1 : this.lastStep + MOST_STEPS_UNREAD;
     const target = Math.min(this.target, far);
-    const reached = session.train(target, milliseconds);
+    const reached = crew ? crew.train(target, milliseconds) : session.train(target, milliseconds);
     this.busySeconds += (performance.now() - began) / 1000;
-    if (reached && snapshotDue) this.snapshot();
+    if (reached === true && snapshotDue) this.snapshot();
     const full = session.step - this.lastStep >= MOST_STEPS_UNREAD;
     if (full || performance.now() - this.lastRead >= PROGRESS_MILLISECONDS) this.read();
-    return reached && session.step >= this.target;
+    if (typeof reached === "boolean") return reached && session.step >= this.target;
+    this.restedSince = performance.now();
+    return reached;
   }
 
   /** The page has taken the last progress: it may have the next one. */
@@ -74,7 +81,7 @@ export class TrainingJob implements Job {
   }
 
   private read(): void {
-    const { session } = this.model;
+    const { session, crew } = this.model;
     const t = session.training();
     this.lastRead = performance.now();
     const steps = Math.max(0, t.step - this.lastStep);
@@ -92,6 +99,8 @@ export class TrainingJob implements Job {
       gradientNorm: t.gradientNorm,
       charactersPerSecond: this.speed,
       epoch: t.epoch,
+      workers: crew?.workers ?? 1,
+      gain: crew?.gain ?? null,
     });
     this.send();
   }

@@ -4,10 +4,13 @@ import { EngineHost, publicError } from "./host.js";
 import type { Work } from "./jobs.js";
 import { loadEngine } from "./loader.js";
 import { parentPort, type Port } from "./port.js";
-import type { Call, ErrorData, FromWorker, Host, ToWorker } from "./protocol.js";
+import type { Call, ErrorData, FromWorker, Host, Start, ToWorker } from "./protocol.js";
 import { Scheduler } from "./scheduler.js";
 import { closedError, errorSentence } from "./sentences.js";
+import { Team } from "./team.js";
 import { TrainingJob } from "./training.js";
+
+type Heard = Exclude<ToWorker, { kind: "start" }>;
 
 const data = ({ code, message, field, details }: UnrolledError): ErrorData => ({ code, message, field, details });
 
@@ -24,7 +27,7 @@ class Answering {
 
   constructor(private readonly port: Port<ToWorker, FromWorker>, private readonly host: EngineHost) {}
 
-  hear(message: ToWorker): void {
+  hear(message: Heard): void {
     switch (message.kind) {
       case "call": return this.call(message);
       case "abort": return this.scheduler.stop(message.id);
@@ -49,9 +52,10 @@ class Answering {
       case "sample": return this.schedule(call, this.host.sample(...(call.args as Parameters<Host["sample"]>)));
       case "beam": return this.schedule(call, this.host.beam(...(call.args as Parameters<Host["beam"]>)));
       case "trace": return this.schedule(call, this.host.trace(...(call.args as Parameters<Host["trace"]>)));
+      case "shards": return this.schedule(call, this.host.shards(...(call.args as Parameters<Host["shards"]>)));
       case "open": return this.answer(id, this.host.open(...(call.args as Parameters<Host["open"]>)));
       case "save": return this.answer(id, this.host.save(...(call.args as Parameters<Host["save"]>)));
-      case "memory": return this.answer(id, this.host.memory());
+      case "memory": return void this.host.memory().then((memory) => this.answer(id, memory));
       case "close": return this.close(id, ...(call.args as Parameters<Host["close"]>));
     }
   }
@@ -74,7 +78,7 @@ class Answering {
     this.scheduler.add(id, model, job);
   }
 
-  private schedule(call: Call, work: Work<"evaluate" | "sample" | "beam" | "trace">): void {
+  private schedule(call: Call, work: Work<"evaluate" | "sample" | "beam" | "trace" | "shards">): void {
     this.scheduler.add(call.id, call.args[0] as number, {
       slice: (milliseconds) => work.run(milliseconds),
       end: (how) => {
@@ -107,14 +111,19 @@ class Answering {
 }
 
 const port = await parentPort<ToWorker, FromWorker>();
-const early: ToWorker[] = [];
-let hear = (message: ToWorker): void => void early.push(message);
-port.listen((message) => hear(message));
-try {
-  const answering = new Answering(port, new EngineHost(await loadEngine()));
-  hear = (message) => answering.hear(message);
-  early.forEach(hear);
-} catch (error) {
-  const told = error instanceof UnrolledError ? error : new UnrolledError("engine-damaged", errorSentence("engine-damaged", {}));
-  port.post({ kind: "fatal", error: data(told) });
+const early: Heard[] = [];
+let hear = (message: Heard): void => void early.push(message);
+
+async function start(options: Start): Promise<void> {
+  try {
+    const module = await loadEngine(options.numerics);
+    const answering = new Answering(port, new EngineHost(module, new Team(import.meta.url, options)));
+    hear = (message) => answering.hear(message);
+    early.forEach(hear);
+  } catch (error) {
+    const told = error instanceof UnrolledError ? error : new UnrolledError("engine-damaged", errorSentence("engine-damaged", {}));
+    port.post({ kind: "fatal", error: data(told) });
+  }
 }
+
+port.listen((message) => (message.kind === "start" ? void start(message) : hear(message)));

@@ -28,7 +28,7 @@ export const en = {
     forgetBias: "Forget-gate bias", vocabulary: "Largest vocabulary", validation: "Held out for validation",
     batch: "Batch size", window: "Time steps (window)", "optimizer.name": "Optimizer", "optimizer.rate": "Learning rate",
     "optimizer.momentum": "Momentum", clip: "Gradient clipping", seed: "Seed", steps: "Steps to train",
-    "sample.length": "Length", "sample.temperature": "Temperature", prompt: "Prompt", text: "Text",
+    workers: "Workers", numerics: "Numerics", "sample.length": "Length", "sample.temperature": "Temperature", prompt: "Prompt", text: "Text",
   } as Record<string, string>,
   help: {
     hidden: "H, the size of the hidden state in each layer",
@@ -42,9 +42,12 @@ export const en = {
     seed: "the same seed gives the same run, bit for bit",
     steps: "updates of all the weights",
     "sample.temperature": "0 always takes the likeliest character",
+    numerics: "fast: about a sixth faster, but the last digits may differ from machine to machine",
   } as Record<string, string>,
+  workersHelp: (cores: number) => `this device has ${count(cores, "core")}; the result stays the same, bit for bit`,
   choice: {
     lstm: "LSTM", rnn: "RNN (Elman)", tanh: "tanh", relu: "ReLU", identity: "identity", adam: "Adam", sgd: "SGD",
+    reproducible: "reproducible", fast: "fast",
   } as Record<string, string>,
 
   studio: {
@@ -82,6 +85,9 @@ export const en = {
   numbers: {
     loss: "loss", nats: "nats", perplexity: "perplexity", bits: "bits", validation: "held out", speed: "characters/s",
     step: "step", stepBefore: "step ", stepAfter: (goal: number) => ` of ${format.whole(goal)}`, leftBefore: "", leftAfter: " left", none: "–",
+    workers: (n: number, gain: string | null) =>
+      gain === null ? count(n, "worker") : n > 1 ? `${count(n, "worker")}, ${gain} × the speed of one` : "1 worker: more would not be faster here",
+    numerics: { fast: "fast numerics", reproducible: "reproducible numerics: this browser has no relaxed SIMD" } as Record<string, string>,
     lossHelp: "per character, mean of the last step", perplexityHelp: "as if choosing between so many equally likely characters",
     bitsHelp: "per character", validationHelp: "nats on text it never trains on", progress: "Progress",
   },

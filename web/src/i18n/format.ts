@@ -13,6 +13,8 @@ export interface Format {
   perplexity(value: number): string;
   /** 0.1 as 10%. */
   share(value: number): string;
+  /** How many times as much: 1.9. */
+  ratio(value: number): string;
   /** Bytes as MB. */
   megabytes(bytes: number): string;
   duration(seconds: number): string;
@@ -32,6 +34,7 @@ export function createFormat(locale: string, unit: UnitWords): Format {
     loss: (value) => (Number.isFinite(value) ? three.format(value) : "∞"),
     perplexity: (value) => (Number.isFinite(value) ? byDigits[value < 10 ? 0 : value < 100 ? 1 : 2]!.format(value) : "∞"),
     share: (value) => percent.format(value),
+    ratio: (value) => byDigits[1]!.format(value),
     megabytes: (bytes) => `${fixed(bytes < 9.95e6 ? 1 : 0).format(bytes / 1e6)}${unit.joined || " "}MB`,
     duration(seconds) {
       if (seconds < 60) return say(Math.max(1, Math.round(seconds)), unit.seconds);

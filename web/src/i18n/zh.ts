@@ -11,7 +11,7 @@ const field: Record<string, string> = {
   cell: "循环单元", activation: "激活函数", hidden: "隐藏单元数", layers: "层数", embedding: "嵌入维数",
   forgetBias: "遗忘门偏置", vocabulary: "词表大小上限", validation: "验证集比例", batch: "批量大小", window: "时间步数",
   "optimizer.name": "优化器", "optimizer.rate": "学习率", "optimizer.momentum": "动量", clip: "梯度裁剪", seed: "随机种子",
-  steps: "训练步数", "sample.length": "长度", "sample.temperature": "温度", prompt: "前缀", text: "文本",
+  steps: "训练步数", workers: "工作线程数", numerics: "数值方式", "sample.length": "长度", "sample.temperature": "温度", prompt: "前缀", text: "文本",
 };
 
 export const zh: Words = {
@@ -32,9 +32,12 @@ export const zh: Words = {
     seed: "种子相同，整个过程逐位相同",
     steps: "每步更新一次全部权重",
     "sample.temperature": "0 表示总取最可能的字符",
+    numerics: "“快速”约快六分之一，但末位数字可能因机器而异",
   },
+  workersHelp: (cores) => `这台设备有 ${whole(cores)} 个核心；结果逐位不变`,
   choice: {
     lstm: "LSTM", rnn: "RNN（Elman）", tanh: "tanh", relu: "ReLU", identity: "恒等", adam: "Adam", sgd: "SGD",
+    reproducible: "可重现", fast: "快速",
   },
 
   studio: {
@@ -72,6 +75,9 @@ export const zh: Words = {
   numbers: {
     loss: "损失", nats: "奈特", perplexity: "困惑度", bits: "比特", validation: "验证集", speed: "字符/秒",
     step: "步", stepBefore: "第 ", stepAfter: (goal) => ` 步，共 ${whole(goal)} 步`, leftBefore: "还需 ", leftAfter: "", none: "–",
+    workers: (n, gain) =>
+      gain === null ? `${whole(n)} 个工作线程` : n > 1 ? `${whole(n)} 个工作线程，速度是单个的 ${gain} 倍` : "1 个工作线程：这里多开并不会更快",
+    numerics: { fast: "快速数值", reproducible: "可重现数值：这个浏览器没有 relaxed SIMD" },
     lossHelp: "每字符，最近一步的平均", perplexityHelp: "相当于在这么多个同样可能的字符中选择",
     bitsHelp: "每字符", validationHelp: "奈特，在从不训练的文本上", progress: "进度",
   },

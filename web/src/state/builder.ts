@@ -1,18 +1,18 @@
 /** Makes runs: from settings and a text, or from a saved file. Knows what a run was made from. */
 import type { Engine } from "../engine/api.js";
-import { effective, modelFieldNames, modelSettings, type StudioField, type StudioValues } from "./fields.js";
+import { builtFieldNames, effective, modelFieldNames, modelSettings, type StudioField, type StudioValues } from "./fields.js";
 import { Run } from "./run.js";
 
 /** The text by the number of its version: comparing megabytes at each key press would be felt. */
 function ingredients(values: StudioValues, textVersion: number): Map<string, number | string> {
-  const built = new Map<string, number | string>(modelFieldNames.map((name) => [name, effective(name, values)]));
+  const built = new Map<string, number | string>(builtFieldNames.map((name) => [name, effective(name, values)]));
   return built.set("text", textVersion);
 }
 
 export function differences(run: Run, values: StudioValues, textVersion: number): (StudioField | "text")[] {
   const { builtFrom } = run;
   if (!builtFrom) return [];
-  const names: (StudioField | "text")[] = modelFieldNames.filter((name) => builtFrom.get(name) !== effective(name, values));
+  const names: (StudioField | "text")[] = builtFieldNames.filter((name) => builtFrom.get(name) !== effective(name, values));
   return builtFrom.get("text") === textVersion ? names : [...names, "text"];
 }
 
@@ -20,7 +20,7 @@ export async function buildRun(engine: Engine, values: StudioValues, text: strin
   const builtFrom = ingredients(values, textVersion);
   const target = values.steps;
   const model = await engine.create(modelSettings(values, text));
-  return Object.assign(new Run(), { model, info: model.info, builtFrom, target });
+  return Object.assign(new Run(), { model, info: model.info, numerics: engine.numerics, builtFrom, target });
 }
 
 /** Without a text the model can write but not learn; `text` makes it learn on from where it was saved. */
@@ -31,5 +31,5 @@ export async function openRun(engine: Engine, file: Uint8Array, values: StudioVa
     "optimizer.name": optimizer.name, "optimizer.rate": optimizer.rate, "optimizer.momentum": optimizer.momentum,
   });
   const builtFrom = ingredients(values, textVersion);
-  return Object.assign(new Run(), { model, info: model.info, builtFrom, file: text === null ? file : null });
+  return Object.assign(new Run(), { model, info: model.info, numerics: engine.numerics, builtFrom, file: text === null ? file : null });
 }

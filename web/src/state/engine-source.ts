@@ -1,9 +1,12 @@
-/** The engine's module and the engine itself, fetched when first needed and fetched again after a failure. */
-import type { Engine } from "../engine/api.js";
+/**
+ * The engine's module and the engine itself, fetched when first needed and fetched again after a failure. Other options
+ * take another engine; the one before lives until the model on it has been replaced.
+ */
+import type { Engine, EngineOptions } from "../engine/api.js";
 import type { BundledText } from "./url.js";
 
 export interface EngineModule {
-  createEngine(): Promise<Engine>;
+  createEngine(options?: EngineOptions): Promise<Engine>;
   loadCorpus(name: BundledText): Promise<string>;
 }
 
@@ -13,6 +16,8 @@ export class EngineSource {
   readonly #import: () => Promise<EngineModule>;
   #module: Promise<EngineModule> | null = null;
   #engine: Promise<Engine> | null = null;
+  #options = "";
+  #former: Promise<Engine>[] = [];
 
   constructor(load: () => Promise<EngineModule> = importEngine) {
     this.#import = load;
@@ -26,16 +31,27 @@ export class EngineSource {
     return this.#module;
   }
 
-  engine(): Promise<Engine> {
-    this.#engine ??= this.module().then((module) => module.createEngine()).catch((reason: unknown) => {
+  engine(options: EngineOptions): Promise<Engine> {
+    const wanted = JSON.stringify(options);
+    if (this.#engine && wanted !== this.#options) {
+      this.#former.push(this.#engine);
+      this.#engine = null;
+    }
+    this.#options = wanted;
+    this.#engine ??= this.module().then((module) => module.createEngine(options)).catch((reason: unknown) => {
       this.#engine = null;
       throw reason;
     });
     return this.#engine;
   }
 
+  closeFormer(): void {
+    for (const former of this.#former.splice(0)) former.then((engine) => engine.close(), () => undefined);
+  }
+
   close(): void {
-    this.#engine?.then((engine) => engine.close(), () => undefined);
+    if (this.#engine) this.#former.push(this.#engine);
     this.#engine = null;
+    this.closeFormer();
   }
 }

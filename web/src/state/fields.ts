@@ -1,6 +1,6 @@
-/** Everything a reader can set in the studio: the model's own fields, how long to train, how to write. */
-import type { LanguageModelSettings } from "../engine/api.js";
-import { modelFields, parseTyped, sampleFields, trainFields, type Field } from "../engine/settings.js";
+/** Everything a reader can set in the studio: the model's own fields, how long to train, how to write, what trains. */
+import type { EngineOptions, LanguageModelSettings } from "../engine/api.js";
+import { engineFields, modelFields, parseTyped, sampleFields, trainFields, type Field } from "../engine/settings.js";
 
 export type { Field, FieldProblem } from "../engine/settings.js";
 export { parseTyped };
@@ -13,6 +13,7 @@ export const studioFields = {
   "steps": { ...trainFields.steps, fallback: 6000 },
   "sample.length": sampleFields.length,
   "sample.temperature": { ...sampleFields.temperature, fallback: 0.6 },
+  ...engineFields,
 } as const satisfies Record<string, Field>;
 
 export type StudioField = keyof typeof studioFields;
@@ -21,7 +22,10 @@ export type StudioValues = { -readonly [K in StudioField]: (typeof studioFields)
 
 export const studioFieldNames = Object.keys(studioFields) as StudioField[];
 
-export const modelFieldNames = Object.keys(model) as Exclude<StudioField, "steps" | `sample.${string}`>[];
+export const modelFieldNames = Object.keys(model) as Exclude<StudioField, "steps" | `sample.${string}` | keyof typeof engineFields>[];
+
+/** What a run is built from: other values take another model. */
+export const builtFieldNames = [...modelFieldNames, ...(Object.keys(engineFields) as (keyof typeof engineFields)[])];
 
 export function defaultValues(): StudioValues {
   return Object.fromEntries(studioFieldNames.map((name) => [name, studioFields[name].fallback])) as StudioValues;
@@ -48,6 +52,10 @@ export function modelSettings(values: StudioValues, text: string): LanguageModel
     else settings[outer] = { ...(settings[outer] as object), [inner]: effective(name, values) };
   }
   return settings as unknown as LanguageModelSettings;
+}
+
+export function engineOptions({ numerics, workers }: StudioValues): Required<EngineOptions> {
+  return { numerics: numerics as Required<EngineOptions>["numerics"], workers };
 }
 
 /** The number of a value from elsewhere (URL, preset), or null when the field cannot take it. */

@@ -1,5 +1,5 @@
 /** One model's life as the reader sees it: its curve, its samples, where it stands. */
-import type { Model, ModelInfo, Progress } from "../engine/api.js";
+import type { Model, ModelInfo, Numerics, Progress } from "../engine/api.js";
 import { LossHistory } from "./loss-history.js";
 
 export interface SampleEntry {
@@ -21,6 +21,8 @@ export class Run {
   progress: Progress | null = null;
   info: ModelInfo | null = null;
   model: Model | null = null;
+  /** What its engine really runs. */
+  numerics: Numerics = "reproducible";
   /** Where training stops next. */
   target = 0;
   /** What the model was built from, to notice that it no longer is what the settings say. */

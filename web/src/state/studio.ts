@@ -2,9 +2,10 @@
  * The studio's state: the settings and the text a reader is preparing, the run that is under way, and the run
  * before it for comparison. Widgets listen by topic and read; every change goes through a method.
  */
+import type { Engine } from "../engine/api.js";
 import { buildRun, differences, openRun } from "./builder.js";
 import { EngineSource, type EngineModule } from "./engine-source.js";
-import type { StudioField } from "./fields.js";
+import { engineOptions, type StudioField } from "./fields.js";
 import type { LossHistory } from "./loss-history.js";
 import { Notifier } from "./notifier.js";
 import { asFailure, remedyFor, type Failure, type Remedy } from "./remedy.js";
@@ -107,6 +108,11 @@ export class Studio extends Notifier<Topic> {
     this.tell("text");
   }
 
+  /** Fetches and compiles the engine while the reader reads. What fails is told when it is needed. */
+  async preload(): Promise<void> {
+    if (this.phase === "idle") await this.#wake().catch(() => undefined);
+  }
+
   /** Trains to the target; a run that has reached it gets as many steps again. */
   async train(steps?: number): Promise<void> {
     if (this.isBusy) return;
@@ -184,7 +190,7 @@ export class Studio extends Notifier<Topic> {
     this.problem = this.promptProblem = null;
     this.#enter("preparing", "fetching");
     try {
-      const run = await openRun(await this.#engine.engine(), bytes, this.draft.values, null, this.text.version);
+      const run = await openRun(await this.#wake(), bytes, this.draft.values, null, this.text.version);
       this.#replaceRun(run);
       this.#enter("paused");
       this.tell("progress", "samples", "settings");
@@ -227,7 +233,7 @@ export class Studio extends Notifier<Topic> {
     if (fits && before.file === null) return before;
     this.#enter("preparing", "fetching");
     const text = await this.text.load();
-    const engine = await this.#engine.engine();
+    const engine = await this.#wake();
     this.#enter("preparing", "building");
     const { values } = this.draft;
     const run = fits && before.file
@@ -246,6 +252,11 @@ export class Studio extends Notifier<Topic> {
     if (!this.run.history.isEmpty) this.ghost = this.run.history;
     this.run.close();
     this.run = by;
+    this.#engine.closeFormer();
+  }
+
+  #wake(): Promise<Engine> {
+    return this.#engine.engine(engineOptions(this.draft.values));
   }
 
   #wish(): SampleWish | null {

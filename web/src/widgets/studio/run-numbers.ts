@@ -56,7 +56,19 @@ export class RunNumbers extends StudioPart {
       <div class="way">
         <span>${numbers.stepBefore}<b data-testid="step-value">${format.whole(run.step)}</b>${numbers.stepAfter(run.target)}</span>
         <span><b data-testid="speed-value">${run.speed > 0 ? format.whole(Math.round(run.speed / 100) * 100) : numbers.none}</b> ${numbers.speed}</span>
+        ${this.#team()}
         ${left !== null ? html`<span>${numbers.leftBefore}<b data-testid="left-value">${format.duration(left)}</b>${numbers.leftAfter}</span>` : nothing}
       </div>`;
+  }
+
+  /** Who computes, where that is not simply one worker with reproducible numbers. */
+  #team() {
+    const { words: { numbers, format }, studio: { run, draft } } = this;
+    const p = run.progress;
+    const asked = run.builtFrom?.get("workers") ?? draft.values.workers;
+    const wantsFast = run.builtFrom?.get("numerics") === "fast";
+    return html`
+      ${p && Number(asked) > 1 ? html`<span data-testid="workers-value">${numbers.workers(p.workers, p.gain === null ? null : format.ratio(p.gain))}</span>` : nothing}
+      ${wantsFast ? html`<span data-testid="numerics-value">${numbers.numerics[run.numerics]}</span>` : nothing}`;
   }
 }

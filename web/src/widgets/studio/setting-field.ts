@@ -33,7 +33,7 @@ export class SettingField extends LitElement {
   override render() {
     const { words, name, problem } = this;
     const label = words.field[name] ?? name;
-    const help = this.locked ? words.studio.locked : words.help[name];
+    const help = this.locked ? words.studio.locked : this.#help();
     return html`
       <label for="field">${label}</label>
       ${studioFields[name].kind === "choice" ? this.#select() : this.#input()}
@@ -42,16 +42,20 @@ export class SettingField extends LitElement {
         : help ? html`<span id="note" class="help">${help}</span>` : nothing}`;
   }
 
+  #help(): string | undefined {
+    return this.name === "workers" ? this.words.workersHelp(navigator.hardwareConcurrency) : this.words.help[this.name];
+  }
+
   #select() {
     const field = studioFields[this.name];
     const choices = field.kind === "choice" ? field.choices : [];
-    return html`<select id="field" data-testid="field-${this.name}" ?disabled=${this.locked} .value=${live(this.typed)} @change=${this.#type}>
+    return html`<select id="field" data-testid="field-${this.name}" ?disabled=${this.locked} aria-describedby=${this.locked || this.#help() !== undefined ? "note" : nothing} .value=${live(this.typed)} @change=${this.#type}>
       ${choices.map((choice) => html`<option value=${choice} ?selected=${choice === this.typed}>${this.words.choice[choice] ?? choice}</option>`)}
     </select>`;
   }
 
   #input() {
-    const hasNote = this.problem !== null || this.locked || this.words.help[this.name] !== undefined;
+    const hasNote = this.problem !== null || this.locked || this.#help() !== undefined;
     return html`<input id="field" data-testid="field-${this.name}" inputmode="decimal" autocomplete="off" spellcheck="false"
       ?readonly=${this.locked} aria-invalid=${this.problem ? "true" : "false"}
       aria-describedby=${hasNote ? "note" : nothing} .value=${live(this.typed)} @input=${this.#type} />`;

@@ -8,7 +8,8 @@ import "./setting-field.js";
 
 const common: StudioField[] = ["cell", "activation", "hidden", "layers", "optimizer.rate", "steps"];
 const more: StudioField[] = [
-  "batch", "window", "optimizer.name", "optimizer.momentum", "clip", "forgetBias", "embedding", "vocabulary", "validation", "seed",
+  "batch", "window", "optimizer.name", "optimizer.momentum", "clip", "forgetBias", "embedding", "vocabulary", "validation",
+  "workers", "numerics", "seed",
 ];
 
 /**

@@ -46,6 +46,8 @@ export class UnrolledStudio extends LitElement {
   readonly #appearance = new Appearance(this);
   #studio: Studio | null = null;
   #damaged: string[] = [];
+  /** An exhibit that has never been in sight fetches no engine. */
+  #sight: IntersectionObserver | null = null;
   #phase = "idle";
   /** The bundled text follows the language until a text was chosen or a model made. */
   #ownChoice = false;
@@ -72,6 +74,7 @@ export class UnrolledStudio extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#sight?.disconnect();
     // An element that is only moved to another place is back before this runs.
     queueMicrotask(() => this.isConnected || this.#studio?.close());
   }
@@ -90,6 +93,10 @@ export class UnrolledStudio extends LitElement {
   protected override firstUpdated(): void {
     // After the first picture: the text to read is not needed to press Train.
     setTimeout(() => void this.studio.fetchText());
+    this.#sight = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) void this.studio.preload();
+    });
+    this.#sight.observe(this);
   }
 
   override render() {
