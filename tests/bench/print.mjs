@@ -32,13 +32,16 @@ function start({ cold, warm, sizes, memory }) {
   return `Start\n${plainTable(["", ""], rows)}`;
 }
 
-/** "node-2" */
-const oursLabel = (id) => `${label(id.replace(/-\d+$/, ""))}, asked for ${id.split("-")[1]}`;
+/** For "node-2": "Unrolled, Node, workers: 2". */
+function oursLabel(id) {
+  const [environment, workers] = id.split("-");
+  return `${label(environment)}, workers: ${workers}`;
+}
 
 function workers({ work, rounds, used }) {
   const rows = Object.keys(rounds).map((id) =>
     [oursLabel(id), count(median(rounds[id])), times(medianRatio(rounds[id], rounds[id.replace(/\d+$/, "1")])), String(used[id])]);
-  return `Workers, ${work.label}\n${plainTable(["", "characters/s", "to one", "workers that ran"], rows)}`;
+  return `Workers, ${work.label}\n${plainTable(["", "characters/s", "to one", "of them at work"], rows)}`;
 }
 
 function curve(points) {

@@ -11,6 +11,7 @@ import os from "node:os";
 import { join, relative } from "node:path";
 import { main, root } from "../../web/build.mjs";
 import { say } from "../../wasm/toolchain/system.mjs";
+import { ensureBrowsers } from "../support/packages.mjs";
 import { makeHosts } from "./hosts/hosts.mjs";
 import { measureCurve } from "./measure/curve.mjs";
 import { measureGeneration } from "./measure/generation.mjs";
@@ -30,9 +31,10 @@ function resultsFile({ quick, partial, output }) {
   return { path, before: existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {} };
 }
 
-async function prepare(wanted) {
+async function prepare(wanted, options) {
   const uses = (name) => wanted.some(({ environment }) => environment === name);
   await prepareWasm();
+  if (options.measures("start") || ["chromium", "firefox", "webkit"].some(uses)) await ensureBrowsers();
   if (uses("native")) await prepareNative();
   if (uses("tensorflow")) await preparePeers();
 }
@@ -83,7 +85,7 @@ async function measure(started, hosts, given) {
 await main(async () => {
   const options = readOptions(process.argv.slice(2));
   const wanted = systems.filter(options.wants);
-  await prepare(wanted);
+  await prepare(wanted, options);
   const hosts = makeHosts();
   try {
     const started = await startAll(wanted, hosts, say);

@@ -3,8 +3,8 @@
 export const count = (value) => (value == null ? "–" : Math.round(value).toLocaleString("en"));
 export const fixed = (digits) => (value) => (value == null ? "–" : value.toFixed(digits));
 export const percent = (value) => (value == null ? "–" : `${(100 * value).toFixed(0)} %`);
-/** "16 ×", with a digit more for small factors. */
-export const times = (value) => (value == null ? "–" : `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ×`);
+/** "16 ×", with more digits for small factors. */
+export const times = (value) => (value == null ? "–" : `${value.toFixed(value < 0.1 ? 2 : value < 10 ? 1 : 0)} ×`);
 
 /** Lines of aligned columns, the first to the left, numbers to the right. */
 export function plainTable(head, rows) {

@@ -11,6 +11,6 @@ export const browserPackages = [
 
 export function ensureBrowsers() {
   return ensurePackages(browserPackages, {
-    reason: "the tests run in Chromium, Firefox and WebKitGTK",
+    reason: "tests and benchmark run in Chromium, Firefox and WebKitGTK",
   });
 }

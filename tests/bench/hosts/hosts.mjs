@@ -41,7 +41,8 @@ export function makeHosts() {
     },
     async close() {
       for (const handle of handles) await handle.end();
-      for (const started of browsers.values()) await (await started).close();
+      // One that did not start has told so already.
+      for (const started of browsers.values()) await (await started.catch(() => undefined))?.close();
       if (server) await (await server).close();
     },
   };

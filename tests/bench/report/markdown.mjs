@@ -1,5 +1,5 @@
 /** The README's part on speed, from results and words. */
-import { median, trainingRows } from "../statistics.mjs";
+import { median, medianRatio, trainingRows } from "../statistics.mjs";
 import { systems } from "../systems/systems.mjs";
 import { count, markdownTable } from "../table.mjs";
 
@@ -14,12 +14,16 @@ function speedTable(training, words) {
   return markdownTable([words.head, ...results.map(({ work }) => words.work(work.label))], rows);
 }
 
-function sentences({ training, generation, start, machine, options }, words) {
+function sentences({ training, generation, workers, start, machine, options }, words) {
   const found = [words.basis({ ...machine, rounds: options.rounds })];
   for (const result of inOrder(training, ["h128-b32"])) {
     const row = trainingRows(result, systems).find(({ id }) => id === "chromium");
     if (row?.toTensorflow && row.toTorch && row.ofLimit) found.push(words.standing({ ...row, label: result.work.label }));
+    const fast = medianRatio(result.rounds["chromium-fast"], result.rounds.chromium);
+    if (fast) found.push(words.fast(fast));
   }
+  const shared = medianRatio(workers?.rounds["chromium-2"], workers?.rounds["chromium-1"]);
+  if (shared) found.push(words.workers({ label: workers.work.label, ratio: shared }));
   const wrote = (name) => median(generation?.[name]?.chromium ?? []);
   if (wrote("sampled")) found.push(words.writing({ greedy: wrote("greedy"), sampled: wrote("sampled") }));
   if (start) found.push(words.start({ cold: median(start.cold), warm: median(start.warm) }));
