@@ -3,7 +3,7 @@ import { count } from "../table.mjs";
 import { drawing, element, logScale, niceRange, powersOfTen, short, text } from "./svg.mjs";
 
 const width = 800;
-const bars = { left: 212, right: 706, height: 15, step: 25 };
+const bars = { left: 232, right: 706, height: 15, step: 25 };
 const top = 96;
 const groupHead = 38;
 
