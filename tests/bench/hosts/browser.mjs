@@ -1,10 +1,10 @@
 /** Runners in a page of a real browser, launched as the tests launch it. */
 import { join } from "node:path";
-import { runnerImport } from "vite";
 import { root } from "../../../web/build.mjs";
 
-/** The tests' own helpers are TypeScript, which Node 20 does not read: Vite does. */
+/** The tests' own helpers are TypeScript, which Node 20 does not read: Vite does, once `prepare.mjs` has installed it. */
 async function testSupport(name) {
+  const { runnerImport } = await import("vite");
   const { module } = await runnerImport(join(root, "tests/support", name), { configFile: false, logLevel: "error" });
   return module;
 }
