@@ -198,3 +198,27 @@ TEST_CASE("Parameters are counted without padding", "[session]") {
   const Index V = session.vocabulary().size(), H = 8;
   CHECK(session.parameters() == 4 * H * (V + H + 1) + H * V + V);
 }
+
+TEST_CASE("A session that helps computes shards for one with the same text, to the bits of one alone", "[session]") {
+  SessionOptions o = small();
+  o.training.batch = 8;
+  const std::string text = babble(900, 1);
+  Session alone = made(o, text), leader = made(o, text);
+  o.role = Role::helps;
+  Session helper = made(o, text);
+  std::vector<float> state(helper.work().state_size());
+  while (leader.step() < 12) {
+    auto& trainer = leader.trainer();
+    if (trainer.between_steps()) trainer.share_out(1);
+    leader.advance();
+    if (trainer.awaited() != 1) continue;
+    std::ranges::copy(leader.model().parameters().all(), helper.model().parameters().all().begin());
+    helper.model().changed();
+    helper.work().begin(1, trainer.counters().window, trainer.state(1));
+    while (!helper.work().advance()) continue;
+    helper.work().read_state(state);
+    trainer.contribute(helper.work().gradients(), helper.work().loss_sum(), state);
+  }
+  CHECK(same_bits(leader.take_losses(), train(alone, 12)));
+  CHECK(helper.step() == 0);
+}
