@@ -44,6 +44,7 @@ export function trainingRows({ work, rounds, limits }, systems) {
       ofLimit: medianRatio(multiplied, limits[limit]),
       toTensorflow: medianRatio(rounds[id], rounds["tensorflow-wasm"]),
       toTorch: medianRatio(rounds[id], rounds["torch-1"]),
+      toTorchSse: medianRatio(rounds[id], rounds["torch-sse"]),
     };
   });
 }

@@ -19,6 +19,7 @@ function sentences({ training, generation, workers, start, machine, options }, w
   for (const result of inOrder(training, ["h128-b32"])) {
     const row = trainingRows(result, systems).find(({ id }) => id === "chromium");
     if (row?.toTensorflow && row.toTorch && row.ofLimit) found.push(words.standing({ ...row, label: result.work.label }));
+    if (row?.toTorchSse) found.push(words.lanes(row.toTorchSse));
     const fast = medianRatio(result.rounds["chromium-fast"], result.rounds.chromium);
     if (fast) found.push(words.fast(fast));
   }

@@ -51,19 +51,22 @@ const tensorflow = (backend, more) => ({
  * The peer is to run at its best: without variables that hold OpenBLAS back to slower kernels, and with OpenMP's
  * threads asleep while OpenBLAS has its own at work; spinning, they take two thirds of the speed.
  */
-function torchEnvironment(threads) {
+function torchEnvironment(threads, more) {
   const { OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE, ...env } = process.env;
-  return { ...env, OPENBLAS_NUM_THREADS: String(threads), OMP_NUM_THREADS: String(threads), OMP_WAIT_POLICY: "passive" };
+  return { ...env, OPENBLAS_NUM_THREADS: String(threads), OMP_NUM_THREADS: String(threads), OMP_WAIT_POLICY: "passive", ...more };
 }
 
-const torchProgram = fileURLToPath(new URL("pytorch.py", import.meta.url));
-const startTorch = (threads) => startProcess(python, [torchProgram, String(threads)], { env: torchEnvironment(threads) });
+/** Kernels that multiply four numbers at once, as WebAssembly does, where the processor could do 8 or 16. */
+const fourLanes = { OPENBLAS_CORETYPE: "Nehalem", ATEN_CPU_CAPABILITY: "default" };
 
-const torch = (threads) => ({
-  id: `torch-${threads}`, environment: "torch", family: "peer",
-  label: `PyTorch, ${threads} thread${threads > 1 ? "s" : ""}`,
+const torchProgram = fileURLToPath(new URL("pytorch.py", import.meta.url));
+const startTorch = (threads, more) => startProcess(python, [torchProgram, String(threads)], { env: torchEnvironment(threads, more) });
+
+const torch = (threads, name = `torch-${threads}`, more = {}) => ({
+  id: name, environment: "torch", family: "peer",
+  label: `PyTorch, ${threads} thread${threads > 1 ? "s" : ""}${more === fourLanes ? " (SSE)" : ""}`,
   remedy: "apt-get install python3-torch libopenblas0-pthread",
-  start: () => startTorch(threads),
+  start: () => startTorch(threads, more),
 });
 
 const names = Object.keys(environments);
@@ -75,6 +78,7 @@ export const systems = [
   tensorflow("cpu", { works: ["h128-b32"], seconds: 0 }),
   torch(1),
   torch(2),
+  torch(1, "torch-sse", fourLanes),
 ];
 
 export const findSystem = (id) => systems.find((system) => system.id === id);

@@ -72,6 +72,13 @@ void on_edge(T* c, Index step, Index width, F&& f) {
   for (int r = 0; r < R; ++r) std::copy_n(edge + r * tile_cols, width, c + r * step);
 }
 
+/// c[rows×8] += packed a · one panel of b, for whole tiles. Never inlined: alone, the loop keeps its registers.
+template <class T>
+[[gnu::noinline]] void tiles(T* c, Index step, Index rows, const T* a, const T* b, Index kc) {
+  for (Index i = 0; i < rows; i += tile_rows, c += tile_rows * step, a += tile_rows * kc)
+    tile<T, tile_rows>(c, step, a, b, kc);
+}
+
 /// c[R×nc] += one panel of a · packed b.
 template <class T, int R>
 void panel_rows(T* c, Index step, Index nc, Index kc, const T* a, const T* b) {
@@ -92,11 +99,10 @@ void single_row(T* c, Index nc, Index kc, const T* a, const T* b) {
 /// c[mc×nc] += packed a · packed b.
 template <class T>
 void block(T* c, Index step, Index mc, Index nc, Index kc, const T* a, const T* b) {
-  const Index whole = mc / tile_rows * tile_rows;
-  const T* bj = b;
-  for (Index j = 0; j < nc && whole > 0; j += tile_cols, bj += kc * tile_cols)
-    for (Index i = 0; i < whole; i += tile_rows)
-      panel_rows<T, tile_rows>(c + i * step + j, step, std::min(tile_cols, nc - j), kc, a + i * kc, bj);
+  const Index whole = mc / tile_rows * tile_rows, wide = nc / tile_cols * tile_cols;
+  for (Index j = 0; j < wide && whole > 0; j += tile_cols) tiles(c + j, step, whole, a, b + j * kc, kc);
+  for (Index i = 0; i < whole && wide < nc; i += tile_rows)
+    panel_rows<T, tile_rows>(c + i * step + wide, step, nc - wide, kc, a + i * kc, b + wide * kc);
   c += whole * step, a += whole * kc;
   switch (mc - whole) {
     case 3: return panel_rows<T, 3>(c, step, nc, kc, a, b);

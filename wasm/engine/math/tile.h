@@ -2,7 +2,8 @@
 // The innermost loop of every matrix product: a tile of C stays in registers while k runs.
 //
 // 4 rows of 2 lanes leave room for the operands among the 16 SIMD registers of x86 and of the browsers' compilers;
-// with 3 × 3 or more they spill. For the same reason the loop over k is not unrolled.
+// with 3 × 3 or more they spill. For the same reason the loop over k is not unrolled. It has no counter but its
+// pointers, and reads A first, then B lane by lane: of all orders that were tried the fastest in V8, by a tenth.
 
 #include "math/lane.h"
 
@@ -16,12 +17,12 @@ inline void tile(T* c, Index step, const T* a, const T* b, Index kc) {
   Lane<T> sum[R][tile_lanes];
   for (int r = 0; r < R; ++r)
     for (int l = 0; l < tile_lanes; ++l) sum[r][l] = load(c + r * step + l * lane_width);
-  for (Index k = 0; k < kc; ++k, a += R, b += tile_cols) {
-    Lane<T> bk[tile_lanes];
-    for (int l = 0; l < tile_lanes; ++l) bk[l] = load(b + l * lane_width);
-    for (int r = 0; r < R; ++r) {
-      const Lane<T> ar = splat(a[r]);
-      for (int l = 0; l < tile_lanes; ++l) sum[r][l] = add_product<T>(sum[r][l], ar, bk[l]);
+  for (const T* end = a + kc * R; a != end; a += R, b += tile_cols) {
+    Lane<T> ar[R];
+    for (int r = 0; r < R; ++r) ar[r] = splat(a[r]);
+    for (int l = 0; l < tile_lanes; ++l) {
+      const Lane<T> bl = load(b + l * lane_width);
+      for (int r = 0; r < R; ++r) sum[r][l] = add_product<T>(sum[r][l], ar[r], bl);
     }
   }
   for (int r = 0; r < R; ++r)
@@ -36,8 +37,8 @@ inline void row_tile(T* c, const T* a, const T* b, Index kc) {
   Lane<T> sum[P][tile_lanes];
   for (int p = 0; p < P; ++p)
     for (int l = 0; l < tile_lanes; ++l) sum[p][l] = load(c + p * tile_cols + l * lane_width);
-  for (Index k = 0; k < kc; ++k, b += tile_cols) {
-    const Lane<T> ak = splat(a[k]);
+  for (const T* end = a + kc; a != end; ++a, b += tile_cols) {
+    const Lane<T> ak = splat(*a);
     for (int p = 0; p < P; ++p)
       for (int l = 0; l < tile_lanes; ++l)
         sum[p][l] = add_product<T>(sum[p][l], ak, load(b + p * panel + l * lane_width));
