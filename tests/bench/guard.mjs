@@ -16,6 +16,8 @@ import { guardWorks } from "./works.mjs";
 const baselineFile = new URL("baseline.json", import.meta.url);
 const settings = { rounds: 9, seconds: 0.5, warmUp: 1.5 };
 const allowed = { warn: -0.1, fail: -0.25 };
+/** Machines are shared: what seems slow is measured so many times more, and the best counts. */
+const secondThoughts = 2;
 const node = ({ id }) => id === "node";
 
 async function measureAll(hosts) {
@@ -40,9 +42,10 @@ const better = (one, other) => Object.fromEntries(Object.entries(one).map(([id, 
 async function compare(hosts, shares) {
   const baseline = JSON.parse(readFileSync(baselineFile, "utf8"));
   let verdict = judge(shares, baseline);
-  if (verdict.worst <= allowed.fail) {
-    say("much slower than the baseline; measuring once more, because machines are shared …");
-    verdict = judge(better(shares, await measureAll(hosts)), baseline);
+  for (let again = 0; again < secondThoughts && verdict.worst <= allowed.fail; again++) {
+    say("much slower than the baseline; measuring once more …");
+    shares = better(shares, await measureAll(hosts));
+    verdict = judge(shares, baseline);
   }
   const lines = verdict.changes.map(({ label, share, change }) => `${label}: ${percent(share)} of the limit (${change < 0 ? "−" : "+"}${percent(Math.abs(change))})`);
   process.stdout.write(`${lines.join("; ")}\n`);

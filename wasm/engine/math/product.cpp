@@ -9,7 +9,7 @@ namespace unrolled {
 namespace {
 
 constexpr Index block_m = 128, block_k = 256, block_n = 512;
-constexpr Index row_panels = 4;  // panels of B that a single row meets at once
+constexpr Index row_panels = 2;  // panels of B that a single row meets at once
 
 Index round_up(Index n, Index to) { return (n + to - 1) / to * to; }
 
@@ -25,7 +25,7 @@ Scratch<T>& scratch() {
   return s;
 }
 
-/// B(k0 … k0+kc, n0 … n0+nc) as panels of [kc][8], zeros where B ends.
+/// B(k0 … k0+kc, n0 … n0+nc) as panels of [kc][16], zeros where B ends.
 template <class T>
 void pack_b(const Strided<T>& b, Index k0, Index kc, Index n0, Index nc, T* out) {
   for (Index j = 0; j < nc; j += tile_cols) {
@@ -42,23 +42,15 @@ void pack_b(const Strided<T>& b, Index k0, Index kc, Index n0, Index nc, T* out)
   }
 }
 
-/// A(m0 … m0+mc, k0 … k0+kc) as panels of [kc][4]; what is left of the rows as one narrower panel.
+/// A(m0 … m0+mc, k0 … k0+kc) as panels of [kc][2]; a last odd row as [kc][1].
 template <class T>
 void pack_a(const Strided<T>& a, Index m0, Index mc, Index k0, Index kc, T* out) {
   for (Index i = 0; i < mc; i += tile_rows) {
-    const Index height = std::min(tile_rows, mc - i);
     const T* from = a.data + (m0 + i) * a.row_step + k0 * a.col_step;
-    if (height == tile_rows && a.row_step == 1) {
-      for (Index k = 0; k < kc; ++k, from += a.col_step, out += tile_rows) store(out, load(from));
-    } else if (height == tile_rows) {
-      const T *r0 = from, *r1 = r0 + a.row_step, *r2 = r1 + a.row_step, *r3 = r2 + a.row_step;
-      for (Index k = 0; k < kc; ++k, out += tile_rows) {
-        const Index at = k * a.col_step;
-        store(out, Lane<T>{r0[at], r1[at], r2[at], r3[at]});
-      }
-    } else {
-      for (Index k = 0; k < kc; ++k, from += a.col_step)
-        for (Index r = 0; r < height; ++r) *out++ = from[r * a.row_step];
+    const bool pair = i + 1 < mc;
+    for (Index k = 0; k < kc; ++k, from += a.col_step) {
+      *out++ = from[0];
+      if (pair) *out++ = from[a.row_step];
     }
   }
 }
@@ -72,7 +64,7 @@ void on_edge(T* c, Index step, Index width, F&& f) {
   for (int r = 0; r < R; ++r) std::copy_n(edge + r * tile_cols, width, c + r * step);
 }
 
-/// c[rows×8] += packed a · one panel of b, for whole tiles. Never inlined: alone, the loop keeps its registers.
+/// c[rows×16] += packed a · one panel of b, for whole tiles. Never inlined: alone, the loop keeps its registers.
 template <class T>
 [[gnu::noinline]] void tiles(T* c, Index step, Index rows, const T* a, const T* b, Index kc) {
   for (Index i = 0; i < rows; i += tile_rows, c += tile_rows * step, a += tile_rows * kc)
@@ -103,12 +95,7 @@ void block(T* c, Index step, Index mc, Index nc, Index kc, const T* a, const T* 
   for (Index j = 0; j < wide && whole > 0; j += tile_cols) tiles(c + j, step, whole, a, b + j * kc, kc);
   for (Index i = 0; i < whole && wide < nc; i += tile_rows)
     panel_rows<T, tile_rows>(c + i * step + wide, step, nc - wide, kc, a + i * kc, b + wide * kc);
-  c += whole * step, a += whole * kc;
-  switch (mc - whole) {
-    case 3: return panel_rows<T, 3>(c, step, nc, kc, a, b);
-    case 2: return panel_rows<T, 2>(c, step, nc, kc, a, b);
-    case 1: return single_row(c, nc, kc, a, b);
-  }
+  if (whole < mc) single_row(c + whole * step, nc, kc, a + whole * kc, b);
 }
 
 /// All rows of C against one packed block of B that starts at row k0 and column n0.

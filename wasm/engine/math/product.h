@@ -5,8 +5,8 @@
 // product rounded, then the sum. Blocking, packing and tile shapes never change that order, so they may change
 // freely without touching a bit of the result.
 //
-// Blocks after Goto & van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication": B in panels of 8
-// columns, A in panels of 4 rows, a tile of 4×8 in registers (tile.h).
+// Blocks after Goto & van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication": B in panels of 16
+// columns, A in panels of 2 rows, a tile of 2×16 in registers (tile.h).
 
 #include "math/arena.h"
 #include "math/types.h"

@@ -1,17 +1,18 @@
 #pragma once
 // The innermost loop of every matrix product: a tile of C stays in registers while k runs.
 //
-// 4 rows of 2 lanes leave room for the operands among the 16 SIMD registers of x86 and of the browsers' compilers;
-// with 3 × 3 or more they spill. For the same reason the loop over k is not unrolled. It has no counter but its
-// pointers, and reads A first, then B lane by lane: of all orders that were tried the fastest in V8, by a tenth.
+// 2 rows of 4 lanes leave room for the operands among the 16 SIMD registers of x86 and of the browsers' compilers;
+// with 3 × 3 or more they spill, and 4 × 2 costs WebKit a quarter of its speed. For the same reason the loop over k is
+// not unrolled. It has no counter but its pointers, and reads A first, then B lane by lane: of all orders that were
+// tried the fastest in V8, by a tenth.
 
 #include "math/lane.h"
 
 namespace unrolled {
 
-inline constexpr Index tile_rows = 4, tile_lanes = 2, tile_cols = tile_lanes * lane_width;
+inline constexpr Index tile_rows = 2, tile_lanes = 4, tile_cols = tile_lanes * lane_width;
 
-/// c[R×8] += aᵀ·b for packed a[kc][R] and b[kc][8], k ascending; rows of c are `step` apart.
+/// c[R×16] += aᵀ·b for packed a[kc][R] and b[kc][16], k ascending; rows of c are `step` apart.
 template <class T, int R>
 inline void tile(T* c, Index step, const T* a, const T* b, Index kc) {
   Lane<T> sum[R][tile_lanes];
