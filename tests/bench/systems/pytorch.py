@@ -1,17 +1,17 @@
 """PyTorch as a runner: a request a line on standard input, an answer a line on standard output.
 
-    python3 pytorch.py THREADS
+OPENBLAS_NUM_THREADS in the environment says how many threads multiply.
 """
 
 import json
+import os
 import sys
 import time
 
 import torch
 import torch.nn.functional as F
 
-THREADS = int(sys.argv[1])
-torch.set_num_threads(THREADS)
+torch.set_num_threads(1)
 
 
 def blas():
@@ -39,7 +39,7 @@ class LanguageModel(torch.nn.Module):
 class Runner:
     def start(self):
         torch.ones(64, 64) @ torch.ones(64, 64)
-        return {"version": torch.__version__, "info": f"{blas()}, threads: {torch.get_num_threads()}"}
+        return {"version": torch.__version__, "info": f"{blas()}, threads: {os.environ.get('OPENBLAS_NUM_THREADS')}"}
 
     def open(self, work, warm_up):
         alphabet = {character: k + 1 for k, character in enumerate(dict.fromkeys(work["text"]))}

@@ -48,19 +48,19 @@ const tensorflow = (backend, more) => ({
 });
 
 /**
- * The peer is to run at its best: without variables that hold OpenBLAS back to slower kernels, and with OpenMP's
- * threads asleep while OpenBLAS has its own at work; spinning, they take two thirds of the speed.
+ * The peer is to run at its best: without variables that hold OpenBLAS back to slower kernels, and with all threads
+ * given to OpenBLAS, which has nearly all the work; OpenMP's beside them only take cores away.
  */
 function torchEnvironment(threads, more) {
   const { OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE, ...env } = process.env;
-  return { ...env, OPENBLAS_NUM_THREADS: String(threads), OMP_NUM_THREADS: String(threads), OMP_WAIT_POLICY: "passive", ...more };
+  return { ...env, OPENBLAS_NUM_THREADS: String(threads), OMP_NUM_THREADS: "1", ...more };
 }
 
 /** Kernels that multiply four numbers at once, as WebAssembly does, where the processor could do 8 or 16. */
 const fourLanes = { OPENBLAS_CORETYPE: "Nehalem", ATEN_CPU_CAPABILITY: "default" };
 
 const torchProgram = fileURLToPath(new URL("pytorch.py", import.meta.url));
-const startTorch = (threads, more) => startProcess(python, [torchProgram, String(threads)], { env: torchEnvironment(threads, more) });
+const startTorch = (threads, more) => startProcess(python, [torchProgram], { env: torchEnvironment(threads, more) });
 
 const torch = (threads, name = `torch-${threads}`, more = {}) => ({
   id: name, environment: "torch", family: "peer",
