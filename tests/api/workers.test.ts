@@ -105,6 +105,21 @@ describe("workers", () => {
     expect(sha256(await model.save())).toBe(alone.weights);
   });
 
+  it("tell divergence as one does, again and again from the last good state", async () => {
+    const wild = { cell: "rnn", activation: "identity", clip: 0, optimizer: { name: "sgd", rate: 10, momentum: 0.9 } };
+    const told: unknown[][] = [];
+    for (const workers of [1, 4]) {
+      engine = await createEngine({ workers });
+      const model = await engine.create({ ...sharable, ...wild } as never);
+      await new Promise((resolve) => setTimeout(resolve, 300)); // helpers are there from the first step on
+      const errors = [await errorOf(train(model, 500)), await errorOf(train(model, 500)), await errorOf(train(model, 500))];
+      told.push(errors.map(({ code, details }) => ({ code, details })));
+      engine.close();
+    }
+    expect(told[1]).toEqual(told[0]);
+    expect(told[0]).toMatchObject([{ code: "diverged" }, { code: "diverged" }, { code: "diverged" }]);
+  });
+
   it("are all replaced when the leading one dies", async () => {
     const alone = await trained(1);
     const watched = await watchedEngine({ workers: 2 });

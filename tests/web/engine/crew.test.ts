@@ -104,6 +104,22 @@ describe("a crew", () => {
     expect(session.step).toBe(2);
   });
 
+  it("keeps a helper that gave up a step because it was given the next one", async () => {
+    const [helper, lost] = [fakeHelper(), fakeHelper()];
+    const { crew, session } = await crewOf([helper, lost]);
+    const waiting = crew.train(1, 1000) as Promise<void>;
+    lost.asked[0]!.fail(new Error("gone"));
+    await waiting;
+    expect(crew.train(1, 1000)).toBe(true);
+    const next = crew.train(2, 1000) as Promise<void>;
+    helper.asked.shift()!.fail(new Error("superseded"));
+    await soon();
+    helper.answerAll();
+    await next;
+    expect(crew.train(2, 1000)).toBe(true);
+    expect([session.step, crew.workers]).toEqual([2, 2]);
+  });
+
   it("closes the model on its helpers, late ones too", async () => {
     const helper = fakeHelper();
     const { crew } = await crewOf([helper]);

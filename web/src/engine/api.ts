@@ -13,7 +13,7 @@ export type Numerics = "reproducible" | "fast";
 export interface EngineOptions {
   /**
    * "reproducible" gives the same bits in every browser, in Node and natively. "fast" uses relaxed SIMD where the
-   * browser has it: about a sixth faster, with roundings that differ between processors. Default "reproducible".
+   * browser has it: about a tenth faster, with roundings that differ between processors. Default "reproducible".
    */
   numerics?: Numerics;
   /**

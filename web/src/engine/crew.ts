@@ -96,10 +96,12 @@ export class Crew {
     this.spare.push(buffer);
   }
 
+  /** What fails for a step that is over says nothing: the helper was given a later one meanwhile. */
   private lose(link: Link, answers: Map<number, ShardAnswer>): void {
+    if (this.closed || answers !== this.answers) return;
     const at = this.ready.indexOf(link);
     if (at >= 0) this.ready.splice(at, 1);
-    if (!this.closed && answers === this.answers) this.session.reclaim();
+    this.session.reclaim();
   }
 
   private dismiss(link: Link): void {

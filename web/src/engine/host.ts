@@ -4,7 +4,7 @@ import type { ModelInfo, ResolvedSettings } from "./api.js";
 import { Crew } from "./crew.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { beamJob, evaluateJob, sampleJob, shardsJob, traceJob, type Work } from "./jobs.js";
-import type { Bytes, Recipe } from "./protocol.js";
+import type { Bytes, Recipe, ShardsRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
 import { resolveModelSettings } from "./settings.js";
 import type { Team } from "./team.js";
@@ -14,6 +14,8 @@ export interface OpenModel {
   info: ModelInfo;
   /** Who trains it, where that is more than this worker. */
   crew: Crew | null;
+  /** What it computes for a worker that leads. */
+  shards: ShardsRequest | null;
 }
 
 const decoder = new TextDecoder();
@@ -92,7 +94,7 @@ export class EngineHost {
       notices: session.notices().map(({ code, details }) => engineNotice(code, details)),
     };
     const shared = role === "trains" && text.length > 0 && this.team.helpers.length > 0 && session.shards > 1;
-    this.models.set(model, { session, info, crew: shared ? new Crew(session, recipe, this.team) : null });
+    this.models.set(model, { session, info, crew: shared ? new Crew(session, recipe, this.team) : null, shards: null });
     return info;
   }
 
@@ -131,7 +133,7 @@ export class EngineHost {
   beam(model: number, request: Parameters<typeof beamJob>[2]): Work<"beam"> {
     return beamJob(this.module, this.model(model), request);
   }
-  shards(model: number, request: Parameters<typeof shardsJob>[1]): Work<"shards"> {
+  shards(model: number, request: ShardsRequest): Work<"shards"> {
     return shardsJob(this.model(model), request);
   }
   trace(model: number, request: Parameters<typeof traceJob>[2]): Work<"trace"> {

@@ -7,6 +7,7 @@ import type { Beam, BeamNode, Tensor } from "./api.js";
 import { UnrolledError } from "./errors.js";
 import type { OpenModel } from "./host.js";
 import type { BeamRequest, Bytes, Host, SampleRequest, ShardsRequest, TraceRequest } from "./protocol.js";
+import { errorSentence } from "./sentences.js";
 import { fieldError } from "./settings.js";
 
 /** Something bound that runs in slices and is read when it is done. */
@@ -69,13 +70,18 @@ function readBeam(flat: Float64Array, leaves: Float64Array, vocabulary: readonly
   return { hypotheses, tree };
 }
 
-export function shardsJob({ session }: OpenModel, { first, window, buffers }: ShardsRequest): Work<"shards"> {
+/** A later request takes the place of one that nobody waits for any more. */
+export function shardsJob(model: OpenModel, request: ShardsRequest): Work<"shards"> {
+  const { session } = model;
+  const { first, window, buffers } = request;
+  model.shards = request;
   const lossSums: number[] = [];
   const begin = () => session.beginShard(first + lossSums.length, window, buffers[lossSums.length]!);
   session.readParameters(buffers[0]!);
   begin();
   return {
     run: (milliseconds) => {
+      if (model.shards !== request) throw new UnrolledError("aborted", errorSentence("aborted", {}));
       if (!session.runShard(milliseconds)) return false;
       lossSums.push(session.answerShard(buffers[lossSums.length]!));
       if (lossSums.length === buffers.length) return true;

@@ -42,7 +42,7 @@ export const en = {
     seed: "the same seed gives the same run, bit for bit",
     steps: "updates of all the weights",
     "sample.temperature": "0 always takes the likeliest character",
-    numerics: "fast: about a sixth faster, but the last digits may differ from machine to machine",
+    numerics: "fast: about a tenth faster, but the last digits may differ from machine to machine",
   } as Record<string, string>,
   workersHelp: (cores: number) => `this device has ${count(cores, "core")}; the result stays the same, bit for bit`,
   choice: {

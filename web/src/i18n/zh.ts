@@ -32,7 +32,7 @@ export const zh: Words = {
     seed: "种子相同，整个过程逐位相同",
     steps: "每步更新一次全部权重",
     "sample.temperature": "0 表示总取最可能的字符",
-    numerics: "“快速”约快六分之一，但末位数字可能因机器而异",
+    numerics: "“快速”约快一成，但末位数字可能因机器而异",
   },
   workersHelp: (cores) => `这台设备有 ${whole(cores)} 个核心；结果逐位不变`,
   choice: {
