@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { modelFields } from "../../web/src/engine/settings.js";
+import { flatten, modelFields } from "../../web/src/engine/settings.js";
 import { expectError, sha256, small, train } from "./support/models.js";
 import { createEngine, loadCorpus, sharedEngine, type Engine } from "./support/unrolled.js";
 
@@ -106,9 +106,7 @@ describe("create", () => {
   it("needs nothing but the task: it learns the bundled English text with the documented defaults", async () => {
     const model = await engine().create({ task: "language-model" });
     const { settings, trainCharacters, validationCharacters, notices, parameters, vocabulary } = model.info;
-    const { optimizer, ...rest } = settings;
-    const flat = { ...rest, ...Object.fromEntries(Object.entries(optimizer).map(([name, value]) => [`optimizer.${name}`, value])) };
-    expect(flat).toEqual(Object.fromEntries(Object.entries(modelFields).map(([name, { fallback }]) => [name, fallback])));
+    expect(Object.fromEntries(flatten(modelFields, settings))).toEqual(Object.fromEntries(Object.entries(modelFields).map(([name, { fallback }]) => [name, fallback])));
     expect(trainCharacters + validationCharacters).toBe([...(await loadCorpus("english"))].length);
     expect(notices).toEqual([]);
     const [H, V] = [settings.hidden, vocabulary.length];
@@ -118,7 +116,9 @@ describe("create", () => {
 
   it.each(Object.entries(modelFields).filter(([name]) => name !== "task"))("documents the default of %s where its type stands", (name, { fallback }) => {
     const types = readFileSync(new URL("../../web/src/engine/api.ts", import.meta.url), "utf8");
-    const entry = new RegExp(`/\\*\\*([^/]*?)\\*/\\s*${name.split(".").at(-1)}\\?:`).exec(types)!;
+    const [group, field] = name.includes(".") ? name.split(".") : ["languageModel", name];
+    const within = types.slice(types.toLowerCase().indexOf(`interface ${group}settings`.toLowerCase()));
+    const entry = new RegExp(`/\\*\\*([^/]*?)\\*/\\s*${field}\\?:`).exec(within)!;
     const told = /[Dd]efault "?([\w.+-]*\w)"?/.exec(entry[1]!)?.[1];
     expect(typeof fallback === "number" ? Number(told) : told, entry[1]).toBe(fallback);
   });

@@ -96,6 +96,18 @@ describe("trace", () => {
     expect(error.details).toMatchObject({ value: "c", choices: ["h", "logits"] });
   });
 
+  it("reads a GRU's gates, and they fit its equation", async () => {
+    const gru = await engine().create({ ...small, cell: "gru" });
+    await train(gru, 5);
+    const { r, z, n, h } = (await gru.trace({ text: read })).layers[0]!;
+    const H = h!.shape[1]!;
+    h!.data.forEach((value, k) => {
+      const before = k < H ? 0 : h!.data[k - H]!;
+      expect(Math.abs(value - (z!.data[k]! * before + (1 - z!.data[k]!) * n!.data[k]!))).toBeLessThan(1e-6);
+      expect(r!.data[k]).toBeGreaterThan(0);
+    });
+  });
+
   it("refuses wrong names, and says which there are", async () => {
     for (const wrong of ["x", "H", "", "toString", 5, null]) {
       const error = await expectError(model.trace({ text: read, names: ["h", wrong as string] }), "invalid-field", "names");

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { studioFields, type StudioField } from "../../web/src/state/index.js";
 import { until, visits, type State, type Visit } from "./support.js";
 
 const open = visits();
@@ -31,6 +32,15 @@ const controls: Record<string, Change> = {
   "optimizer.name": { to: "sgd", changes: losses },
   "optimizer.rate": { to: "0.02", changes: losses },
   "optimizer.momentum": { to: "0.9", changes: losses, beside: { "optimizer.name": "sgd" } },
+  "optimizer.decay": { to: "0.5", changes: losses, beside: { "optimizer.name": "adamw" } },
+  "schedule.name": { to: "step", changes: losses, beside: { "schedule.name": "cosine", "schedule.steps": "10" } },
+  "schedule.every": { to: "2", changes: losses, beside: { "schedule.name": "step" } },
+  "schedule.factor": { to: "0.1", changes: losses, beside: { "schedule.name": "step", "schedule.every": "2" } },
+  "schedule.steps": { to: "6", changes: losses, beside: { "schedule.name": "cosine" } },
+  "schedule.warmup": { to: "5", changes: losses },
+  "clipValue": { to: "0.0001", changes: losses, beside: { "optimizer.name": "sgd" } },
+  "recurrent": { to: "identity", changes: losses },
+  "spectralRadius": { to: "1.2", changes: losses },
   "clip": { to: "0.01", changes: losses, beside: { "optimizer.name": "sgd" } },
   "seed": { to: "2", changes: losses },
   "steps": { to: "9", changes: (state) => state.losses.length },
@@ -47,7 +57,8 @@ async function put(visit: Visit, name: string, value: string): Promise<void> {
 describe("the settings panel", () => {
   it("has no control beyond those that are tested here", async () => {
     const found = new Set<string>();
-    for (const hash of [base, `${base}&cell=rnn&optimizer.name=sgd`]) {
+    const beside = ["", "&cell=rnn&optimizer.name=sgd", "&optimizer.name=adamw&schedule.name=step", "&schedule.name=cosine"];
+    for (const hash of beside.map((more) => base + more)) {
       const visit = await open.studio({ hash });
       const ids = await visit.page.locator("unrolled-settings-panel [data-testid^='field-']").evaluateAll((fields) =>
         fields.map((field) => (field as HTMLElement).dataset["testid"]!.slice("field-".length)));
@@ -77,8 +88,7 @@ describe("the settings panel", () => {
         const after = await visit.trainToEnd();
         expect(changes(after)).not.toEqual(changes(before));
         await put(visit, name, usual);
-        if ("cell" in beside) await put(visit, "cell", "lstm");
-        if ("optimizer.name" in beside) await put(visit, "optimizer.name", "adam");
+        for (const other of Object.keys(beside).reverse()) await put(visit, other, String(studioFields[other as StudioField].fallback));
         await visit.reset();
       });
     }

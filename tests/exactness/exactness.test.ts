@@ -70,7 +70,7 @@ describe.each(Object.entries(executables))("%s", (name, { file, run }) => {
   });
 });
 
-const inBrowsers: [BrowserName, Configuration[]][] = [["chromium", ["lstm", "rnn"]], ["firefox", ["lstm"]], ["webkit", ["lstm"]]];
+const inBrowsers: [BrowserName, Configuration[]][] = [["chromium", ["lstm", "gru", "rnn"]], ["firefox", ["lstm", "gru"]], ["webkit", ["lstm", "gru"]]];
 
 describe.each(inBrowsers)("%s, through the public API", (name, trained) => {
   it("trains to the golden bits, with one worker and with two", async () => {

@@ -9,6 +9,10 @@ export const configurations = {
     task: "language-model", cell: "lstm", hidden: 64, layers: 1, batch: 8, window: 32,
     optimizer: { name: "adam", rate: 5e-3 }, clip: 5, seed: 7, validation: 0.1,
   },
+  gru: {
+    task: "language-model", cell: "gru", hidden: 40, layers: 2, batch: 8, window: 32, recurrent: "orthogonal", spectralRadius: 1.1,
+    optimizer: { name: "adamw", rate: 5e-3 }, schedule: { name: "cosine", warmup: 20, steps: 480 }, clipValue: 0.01, seed: 7, validation: 0.1,
+  },
   rnn: {
     task: "language-model", cell: "rnn", activation: "tanh", hidden: 30, layers: 2, embedding: 16, batch: 8, window: 32,
     optimizer: { name: "sgd", rate: 0.1, momentum: 0.9 }, clip: 1, seed: 7, validation: 0.1,

@@ -33,12 +33,25 @@ void register_array_types() {
 
 void register_options() {
   using namespace emscripten;
-  enum_<CellKind>("CellKind").value("lstm", CellKind::lstm).value("rnn", CellKind::rnn);
+  enum_<CellKind>("CellKind").value("lstm", CellKind::lstm).value("gru", CellKind::gru).value("rnn", CellKind::rnn);
   enum_<Activation>("Activation")
       .value("tanh", Activation::tanh)
       .value("relu", Activation::relu)
-      .value("identity", Activation::identity);
-  enum_<OptimizerKind>("OptimizerKind").value("adam", OptimizerKind::adam).value("sgd", OptimizerKind::sgd);
+      .value("identity", Activation::identity)
+      .value("sigmoid", Activation::sigmoid);
+  enum_<OptimizerKind>("OptimizerKind")
+      .value("adam", OptimizerKind::adam)
+      .value("adamw", OptimizerKind::adamw)
+      .value("rmsprop", OptimizerKind::rmsprop)
+      .value("sgd", OptimizerKind::sgd);
+  enum_<ScheduleKind>("ScheduleKind")
+      .value("constant", ScheduleKind::constant)
+      .value("step", ScheduleKind::step)
+      .value("cosine", ScheduleKind::cosine);
+  enum_<RecurrentKind>("RecurrentKind")
+      .value("uniform", RecurrentKind::uniform)
+      .value("orthogonal", RecurrentKind::orthogonal)
+      .value("identity", RecurrentKind::identity);
   enum_<Role>("Role").value("trains", Role::trains).value("helps", Role::helps);
   enum_<Purpose>("Purpose").value("train", Purpose::train).value("read", Purpose::read);
 
@@ -49,7 +62,15 @@ void register_options() {
   value_object<OptimizerOptions>("OptimizerOptions")
       .field("kind", &OptimizerOptions::kind)
       .field("rate", &OptimizerOptions::rate)
-      .field("momentum", &OptimizerOptions::momentum);
+      .field("momentum", &OptimizerOptions::momentum)
+      .field("decay", &OptimizerOptions::decay);
+  value_object<Schedule>("Schedule")
+      .field("kind", &Schedule::kind)
+      .field("warmup", &Schedule::warmup)
+      .field("every", &Schedule::every)
+      .field("factor", &Schedule::factor)
+      .field("steps", &Schedule::steps);
+  value_object<RecurrentStart>("RecurrentStart").field("kind", &RecurrentStart::kind).field("radius", &RecurrentStart::radius);
   value_object<LanguageModelShape>("LanguageModelShape")
       .field("cell", &LanguageModelShape::cell)
       .field("activation", &LanguageModelShape::activation)
@@ -60,10 +81,13 @@ void register_options() {
       .field("batch", &TrainerOptions::batch)
       .field("window", &TrainerOptions::window)
       .field("optimizer", &TrainerOptions::optimizer)
-      .field("clip", &TrainerOptions::clip);
+      .field("clip", &TrainerOptions::clip)
+      .field("clipValue", &TrainerOptions::clip_value)
+      .field("schedule", &TrainerOptions::schedule);
   value_object<SessionOptions>("SessionOptions")
       .field("shape", &SessionOptions::shape)
       .field("forgetBias", &SessionOptions::forget_bias)
+      .field("recurrent", &SessionOptions::recurrent)
       .field("vocabulary", &SessionOptions::vocabulary)
       .field("validation", &SessionOptions::validation)
       .field("training", &SessionOptions::training)

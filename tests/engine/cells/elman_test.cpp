@@ -9,7 +9,7 @@ using namespace unrolled::tests;
 
 namespace {
 
-constexpr Activation activations[] = {Activation::tanh, Activation::relu, Activation::identity};
+constexpr Activation activations[] = {Activation::tanh, Activation::relu, Activation::identity, Activation::sigmoid};
 
 void check(Activation f, Index I, Index H, Index B, std::uint64_t seed) {
   INFO("activation " << static_cast<int>(f) << " I " << I << " H " << H << " B " << B);
@@ -45,7 +45,10 @@ TEST_CASE("An Elman step computes its equation", "[cells]") {
     Elman<double>::forward(U, s, f, 0);
     for (int j = 0; j < 2; ++j) {
       const double a = input[j] + before[0] * u[j] + before[1] * u[2 + j];
-      const double h = f == Activation::tanh ? std::tanh(a) : f == Activation::relu ? std::max(a, 0.0) : a;
+      const double h = f == Activation::tanh      ? std::tanh(a)
+                       : f == Activation::relu    ? std::max(a, 0.0)
+                       : f == Activation::sigmoid ? 1 / (1 + std::exp(-a))
+                                                  : a;
       CHECK(relative_error(s.h(1, j), h, 1e-9) < 1e-14);
       CHECK(s.a(0, j) == a);
     }

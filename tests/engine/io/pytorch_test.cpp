@@ -18,7 +18,8 @@ std::unique_ptr<LanguageModel<float>> made(const LanguageModelShape& shape, std:
 
 const LanguageModelShape shapes[] = {{.cell = CellKind::lstm, .V = 7, .E = 3, .H = 5, .L = 2},
                                      {.cell = CellKind::lstm, .V = 7, .H = 5, .L = 1},
-                                     {.cell = CellKind::rnn, .V = 7, .E = 3, .H = 5, .L = 2}};
+                                     {.cell = CellKind::rnn, .V = 7, .E = 3, .H = 5, .L = 2},
+                                     {.cell = CellKind::gru, .V = 7, .E = 3, .H = 5, .L = 2}};
 
 }  // namespace
 
@@ -82,6 +83,29 @@ TEST_CASE("PyTorch's two biases are added", "[io]") {
     if (e.name == "layers.0.b")
       for (Index k = 0; k < e.cols; ++k)
         CHECK(other->parameters().view(e).data()[k] == model->parameters().view(e).data()[k] + 0.25f);
+}
+
+TEST_CASE("A GRU's v is the last third of PyTorch's second bias; the rest of it is added to b", "[io]") {
+  auto model = made(shapes[3], 1);
+  auto tensors = to_pytorch(*model);
+  for (auto& t : tensors) {
+    if (t.name != "gru.bias_hh_l1") continue;
+    CHECK(t.shape == std::vector<Index>{15});
+    for (Index k = 0; k < 10; ++k) {
+      CHECK(t.data[k] == 0);
+      t.data[k] = 0.25f;
+    }
+    for (Index k = 10; k < 15; ++k) CHECK(t.data[k] != 0);
+  }
+  const auto bytes = write_safetensors(tensors, {});
+  auto other = made(shapes[3], 2);
+  from_pytorch(SafetensorsFile(bytes), *other);
+  for (const auto& e : model->parameters().entries()) {
+    const auto before = model->parameters().view(e), after = other->parameters().view(e);
+    if (e.name == "layers.1.v") CHECK(same_bits(before, after));
+    if (e.name != "layers.1.b") continue;
+    for (Index k = 0; k < 15; ++k) CHECK(after.data()[k] == before.data()[k] + (k < 10 ? 0.25f : 0.0f));
+  }
 }
 
 TEST_CASE("A file that lacks a tensor or has one of another shape leaves the model as it was", "[io]") {

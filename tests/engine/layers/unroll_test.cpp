@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "cells/elman.h"
+#include "cells/gru.h"
 #include "cells/lstm.h"
 #include "support/differences.h"
 #include "support/fill.h"
@@ -29,6 +30,7 @@ class Layer {
 
   double loss() {
     auto& saved = layer().saved;
+    layer().begin(params_.tensors, 0, saved.span.T);
     std::ranges::copy(a_, saved.a.data());
     layer().pack(params_.tensors);
     for (Index t = 0; t < saved.span.T; t += S_) layer().forward(f_, t, std::min(t + S_, saved.span.T));
@@ -91,6 +93,8 @@ TEST_CASE("Gradients through time are those of central differences, with a state
     check<Elman<double>>(Activation::tanh, {9, 2}, S, 3, 2);
     check<Elman<double>>(Activation::identity, {9, 2}, S, 3, 3);
     check<Elman<double>>(Activation::relu, {9, 2}, S, 3, 4);
+    check<Elman<double>>(Activation::sigmoid, {9, 2}, S, 3, 8);
+    check<Gru<double>>(Activation::tanh, {9, 2}, S, 3, 9);
   }
   check<Lstm<double>>(Activation::tanh, {1, 3}, 1, 5, 5);
   check<Lstm<double>>(Activation::tanh, {5, 1}, 2, 1, 6);

@@ -42,6 +42,7 @@ std::vector<float> read(LanguageModel<float>& model, const std::vector<Id>& ids,
 const LanguageModelShape shapes[] = {
     {.cell = CellKind::lstm, .V = 7, .H = 9, .L = 1},
     {.cell = CellKind::lstm, .V = 7, .E = 5, .H = 6, .L = 2},
+    {.cell = CellKind::gru, .V = 7, .E = 5, .H = 6, .L = 2},
     {.cell = CellKind::rnn, .activation = Activation::tanh, .V = 7, .H = 9, .L = 2},
     {.cell = CellKind::rnn, .activation = Activation::relu, .V = 7, .E = 5, .H = 6, .L = 1},
 };
@@ -54,6 +55,8 @@ TEST_CASE("Parameters have the names that the header lists", "[models]") {
   CHECK(names({.cell = CellKind::rnn, .V = 5, .E = 3, .H = 4, .L = 2}) ==
         std::vector<std::string>{"embedding", "layers.0.W", "layers.0.U", "layers.0.b", "layers.1.W", "layers.1.U",
                                  "layers.1.b", "head.W", "head.b"});
+  CHECK(names({.cell = CellKind::gru, .V = 5, .H = 4, .L = 1}) ==
+        std::vector<std::string>{"layers.0.W", "layers.0.U", "layers.0.b", "layers.0.v", "head.W", "head.b"});
 }
 
 TEST_CASE("Initial values are PyTorch's, and the forget bias is added to b_f", "[models]") {

@@ -59,14 +59,16 @@ class Checked {
   std::vector<std::vector<double>> state_;
 };
 
-constexpr auto lstm = CellKind::lstm, rnn = CellKind::rnn;
+constexpr auto lstm = CellKind::lstm, rnn = CellKind::rnn, gru = CellKind::gru;
 
 }  // namespace
 
 TEST_CASE("Gradients of one-layer models are those of central differences", "[models]") {
   Checked({.cell = lstm, .V = 5, .H = 3, .L = 1}, {7, 3}, 1).check();
   Checked({.cell = lstm, .V = 5, .E = 2, .H = 3, .L = 1}, {7, 3}, 2).check();
+  Checked({.cell = gru, .V = 5, .H = 3, .L = 1}, {7, 3}, 14).check();
   Checked({.cell = rnn, .V = 5, .H = 4, .L = 1}, {7, 3}, 3).check();
+  Checked({.cell = rnn, .activation = Activation::sigmoid, .V = 5, .H = 4, .L = 1}, {7, 3}, 15).check();
   Checked({.cell = rnn, .activation = Activation::relu, .V = 5, .E = 3, .H = 4, .L = 1}, {7, 3}, 4).check();
   Checked({.cell = rnn, .activation = Activation::identity, .V = 5, .H = 4, .L = 1}, {7, 3}, 5).check();
 }
@@ -74,6 +76,7 @@ TEST_CASE("Gradients of one-layer models are those of central differences", "[mo
 TEST_CASE("Gradients of two-layer models are those of central differences", "[models]") {
   Checked({.cell = lstm, .V = 4, .H = 3, .L = 2}, {6, 2}, 6).check();
   Checked({.cell = lstm, .V = 4, .E = 2, .H = 3, .L = 2}, {6, 2}, 7).check();
+  Checked({.cell = gru, .V = 4, .E = 2, .H = 3, .L = 2}, {6, 2}, 16).check();
   Checked({.cell = rnn, .V = 4, .H = 3, .L = 2}, {6, 2}, 8).check();
   Checked({.cell = rnn, .activation = Activation::relu, .V = 4, .E = 3, .H = 3, .L = 2}, {6, 2}, 19).check();
 }
@@ -86,6 +89,7 @@ TEST_CASE("Gradients are right across the borders of chunks", "[models]") {
     two.check();
   }
   Checked({.cell = rnn, .V = 3, .H = 2, .L = 2}, {90, 3}, 11).check();
+  Checked({.cell = gru, .V = 3, .H = 2, .L = 2}, {90, 3}, 17).check();
 }
 
 TEST_CASE("Gradients of a second window are those of the first: they are zeroed between", "[models]") {

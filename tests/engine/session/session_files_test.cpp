@@ -50,7 +50,7 @@ std::vector<std::uint8_t> with(std::span<const std::uint8_t> file, Session& sess
 
 TEST_CASE("Twenty steps have the bits of ten, saving, loading, and ten", "[session]") {
   for (const auto kind : {OptimizerKind::adam, OptimizerKind::sgd})
-    for (const auto cell : {CellKind::lstm, CellKind::rnn}) {
+    for (const auto cell : {CellKind::lstm, CellKind::gru, CellKind::rnn}) {
       SessionOptions o = options(cell);
       o.training.optimizer = {.kind = kind, .rate = 0.01, .momentum = 0.9};
       auto whole = fresh(o), first = fresh(o);

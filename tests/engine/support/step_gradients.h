@@ -17,11 +17,12 @@ class Step {
     Random random(seed, 9);
     fill(arrays_.tensors.params.W, random), fill(arrays_.tensors.params.U, random);
     fill(arrays_.tensors.params.b, random), fill(std::span(x_), random), fill(std::span(weights_), random);
+    if constexpr (has_v) fill(arrays_.tensors.params.v, random);
     for (auto& [name, all] : saved().state()) fill(rows(all, B, 2 * B), random);
   }
 
   struct Worst {
-    double W, U, b, x, state;
+    double W, U, b, v, x, state;
   };
 
   /// The largest relative error of every gradient against central differences.
@@ -33,15 +34,22 @@ class Step {
     const auto da = rows(grads().da, B, 2 * B);
     using Dense = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
     Matrix<double> x(x_.data(), B, I);
-    Dense dW = x.transpose() * da, dx = da * p.W.transpose(), db = da.colwise().sum();
-    Dense dU = rows(saved().h, B, 2 * B).transpose() * da;
-    auto worst = [&](Matrix<double> values, Dense& d) {
-      return worst_difference(values, Matrix<double>(d.data(), d.rows(), d.cols()), [&] { return loss(); });
+    Dense dW = x.transpose() * da, dx = da * p.W.transpose();
+    auto gradients = place<typename Cell::Params>(I, saved().h.cols());
+    auto& d = gradients.tensors;
+    Cell::parameter_gradients(rows(saved().h, B, 2 * B), grads(), {B, 2 * B}, d);
+    auto worst = [&](Matrix<double> values, Matrix<double> gradient) {
+      return worst_difference(values, gradient, [&] { return loss(); });
     };
-    return {worst(p.W, dW), worst(p.U, dU), worst(p.b, db), worst(x, dx), worst_state()};
+    auto dense = [](Dense& m) { return Matrix<double>(m.data(), m.rows(), m.cols()); };
+    double v = 0;
+    if constexpr (has_v) v = worst(p.v, d.v);
+    return {worst(p.W, dense(dW)), worst(p.U, d.U), worst(p.b, d.b), v, worst(x, dense(dx)), worst_state()};
   }
 
  private:
+  static constexpr bool has_v = requires(typename Cell::Params p) { p.v; };
+
   struct Arrays {
     using Scalar = double;
     typename Cell::Params params;
@@ -63,7 +71,7 @@ class Step {
     auto& t = arrays_.tensors;
     const Index B = saved().span.B;
     Matrix<double> a = rows(saved().a, B, 2 * B);
-    for (Index b = 0; b < B; ++b) a.row(b) = t.params.b;
+    Cell::begin(t.params, saved(), {B, 2 * B});
     multiply_add(a, plain(Matrix<double>(x_.data(), B, t.params.W.rows())), plain(t.params.W));
     t.U.pack(plain(t.params.U));
     Cell::forward(t.U, saved(), f_, 1);

@@ -22,7 +22,7 @@ double ten_steps(const OptimizerOptions& options, Formula&& formula) {
   for (int t = 1; t <= 10; ++t) {
     fill(std::span<T>(g), random);
     for (Index k = 0; k < n; ++k) formula(expected[k], 0.5 * static_cast<double>(g[k]), first[k], second[k], t);
-    optimizer.step(p, g, T(0.5));
+    optimizer.step(p, g, {.gradient = 0.5});
   }
   CHECK(optimizer.steps() == 10);
   return worst_error(p, expected, 0.1);
@@ -41,6 +41,39 @@ TEST_CASE("Adam follows its formula", "[training]") {
   };
   CHECK(ten_steps<double>(adam, formula) < 1e-12);
   CHECK(ten_steps<float>(adam, formula) < 1e-5);
+}
+
+TEST_CASE("AdamW lets the weights decay, then does as Adam", "[training]") {
+  auto formula = [](double& p, double g, double& m, double& v, int t) {
+    p *= 1 - 0.1 * 0.05;
+    m = 0.9 * m + 0.1 * g;
+    v = 0.999 * v + 0.001 * g * g;
+    p -= 0.1 * (m / (1 - std::pow(0.9, t))) / (std::sqrt(v / (1 - std::pow(0.999, t))) + 1e-8);
+  };
+  const OptimizerOptions adamw{.kind = OptimizerKind::adamw, .rate = 0.1, .decay = 0.05};
+  CHECK(ten_steps<double>(adamw, formula) < 1e-12);
+  CHECK(ten_steps<float>(adamw, formula) < 1e-5);
+}
+
+TEST_CASE("RMSProp follows its formula", "[training]") {
+  auto formula = [](double& p, double g, double& v, double&, int) {
+    v = 0.99 * v + 0.01 * g * g;
+    p -= 0.1 * g / (std::sqrt(v) + 1e-8);
+  };
+  const OptimizerOptions rmsprop{.kind = OptimizerKind::rmsprop, .rate = 0.1};
+  CHECK(ten_steps<double>(rmsprop, formula) < 1e-12);
+  CHECK(ten_steps<float>(rmsprop, formula) < 1e-5);
+}
+
+TEST_CASE("An update scales the gradient, then holds its elements, and scales the rate", "[training]") {
+  for (const auto kind : {OptimizerKind::sgd, OptimizerKind::adam, OptimizerKind::adamw, OptimizerKind::rmsprop}) {
+    std::vector<double> p{1, 1, 1, 1, 1}, q = p;
+    const std::vector<double> g{0.1, -0.3, 4, -5, 0}, held{0.05, -0.15, 0.2, -0.2, 0};
+    Optimizer<double> one({.kind = kind, .rate = 0.1}, 5), other({.kind = kind, .rate = 0.025}, 5);
+    one.step(p, g, {.gradient = 0.5, .limit = 0.2, .rate = 0.25});
+    other.step(q, held, {});
+    CHECK(worst_error(p, q, 1) < 1e-15);
+  }
 }
 
 TEST_CASE("SGD with and without momentum follows its formula", "[training]") {
@@ -68,8 +101,8 @@ TEST_CASE("A resumed optimiser goes on with the same bits", "[training]") {
         second.resume(10);
       }
       fill(std::span<float>(g), random);
-      whole.step(p, g, 1);
-      if (t >= 10) second.step(q, g, 1);
+      whole.step(p, g, {});
+      if (t >= 10) second.step(q, g, {});
     }
     CHECK(second.steps() == 20);
     CHECK(same_bits(p, q));
@@ -81,7 +114,7 @@ TEST_CASE("Resuming after any number of steps ends soon", "[training]") {
   std::vector<float> p(4, 1.0f), g(4, 1.0f);
   optimizer.resume(std::uint64_t{1} << 53);
   CHECK(optimizer.steps() == std::uint64_t{1} << 53);
-  optimizer.step(p, g, 1);
+  optimizer.step(p, g, {});
   CHECK(std::isfinite(p[0]));
 }
 
@@ -89,7 +122,7 @@ TEST_CASE("Parameters without a gradient stay as they are", "[training]") {
   for (const auto& options : {adam, sgd}) {
     std::vector<float> p{1, 2, 3}, g(3);
     Optimizer<float> optimizer(options, 3);
-    for (int t = 0; t < 5; ++t) optimizer.step(p, g, 1);
+    for (int t = 0; t < 5; ++t) optimizer.step(p, g, {});
     CHECK(p == std::vector<float>{1, 2, 3});
   }
 }

@@ -1,22 +1,19 @@
 #pragma once
 // The plain recurrent network (Elman 1990): the hidden state is both memory and output.
 //
-//   h_t = φ(x_t W + h_{t−1} U + b),   φ = tanh, relu or identity
+//   h_t = φ(x_t W + h_{t−1} U + b),   φ = tanh, relu, identity or σ
 //
-// Saved: h alone, since φ′ can be read off it: tanh′ = 1 − h², relu′ = [h > 0], identity′ = 1. h has one block of
-// rows more than there are steps: block 0 is the state before the window.
+// Saved: h alone, since φ′ can be read off it: tanh′ = 1 − h², relu′ = [h > 0], identity′ = 1,
+// σ′ = h (1 − h). h has one block of rows more than there are steps: block 0 is the state before the window.
 
 #include "cells/cell.h"
 #include "math/elementary.h"
-#include "math/product.h"
 
 namespace unrolled {
 
 template <class T>
-struct Elman {
-  using Scalar = T;
-  static constexpr Index gates = 1;
-  using Params = CellParams<T, gates>;
+struct Elman : OneBias<T, 1> {
+  using OneBias<T, 1>::gates;
 
   struct Saved {
     using Scalar = T;
@@ -47,6 +44,7 @@ struct Elman {
     switch (f) {
       case Activation::tanh: return tanh_lane<T>(a);
       case Activation::relu: return a < T(0) ? splat(T(0)) : a;
+      case Activation::sigmoid: return sigmoid_lane<T>(a);
       case Activation::identity: break;
     }
     return a;
@@ -55,6 +53,7 @@ struct Elman {
     switch (f) {
       case Activation::tanh: return T(1) - h * h;
       case Activation::relu: return h > T(0) ? splat(T(1)) : splat(T(0));
+      case Activation::sigmoid: return h * (T(1) - h);
       case Activation::identity: break;
     }
     return splat(T(1));

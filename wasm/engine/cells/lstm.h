@@ -15,15 +15,12 @@
 
 #include "cells/cell.h"
 #include "math/elementary.h"
-#include "math/product.h"
 
 namespace unrolled {
 
 template <class T>
-struct Lstm {
-  using Scalar = T;
-  static constexpr Index gates = 4;
-  using Params = CellParams<T, gates>;
+struct Lstm : OneBias<T, 4> {
+  using OneBias<T, 4>::gates;
 
   struct Saved {
     using Scalar = T;

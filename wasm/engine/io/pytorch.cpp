@@ -1,32 +1,36 @@
 #include "io/pytorch.h"
 
+#include <algorithm>
+
 namespace unrolled {
 
 namespace {
 
-/// Where one of our tensors goes: its names in PyTorch, of which the first holds the values.
+/// Where one of our tensors goes: its names in PyTorch, of which the first holds the values. Where PyTorch adds a
+/// second bias, all of it is added to ours, but for a GRU's: its last third is our v.
 struct Place {
   std::vector<std::string> names;
-  bool is_matrix;
+  bool is_matrix = false, is_last_third = false;
 };
 
 Place place_of(const ArenaEntry& entry, CellKind cell) {
-  if (entry.name == "embedding") return {{"embedding.weight"}, false};
+  if (entry.name == "embedding") return {{"embedding.weight"}};
   if (entry.name == "head.W") return {{"linear.weight"}, true};
-  if (entry.name == "head.b") return {{"linear.bias"}, false};
-  const std::string module = cell == CellKind::lstm ? "lstm" : "rnn";
+  if (entry.name == "head.b") return {{"linear.bias"}};
+  const std::string module = cell == CellKind::lstm ? "lstm" : cell == CellKind::gru ? "gru" : "rnn";
   const size_t dot = entry.name.rfind('.');
   const std::string layer = "_l" + entry.name.substr(7, dot - 7);  // after "layers."
   const char kind = entry.name[dot + 1];
   if (kind == 'W') return {{module + ".weight_ih" + layer}, true};
   if (kind == 'U') return {{module + ".weight_hh" + layer}, true};
-  return {{module + ".bias_ih" + layer, module + ".bias_hh" + layer}, false};
+  if (kind == 'v') return {.names = {module + ".bias_hh" + layer}, .is_last_third = true};
+  return {{module + ".bias_ih" + layer, module + ".bias_hh" + layer}};
 }
 
 std::vector<Index> shape_of(const ArenaEntry& e, const Place& place) {
   if (place.is_matrix) return {e.cols, e.rows};
   if (e.name == "embedding") return {e.rows, e.cols};
-  return {e.cols};
+  return {place.is_last_third ? 3 * e.cols : e.cols};
 }
 
 /// Row-major [rows×cols] to [cols×rows].
@@ -46,6 +50,11 @@ std::vector<NamedTensor> to_pytorch(LanguageModel<float>& model) {
     const Place place = place_of(e, model.shape().cell);
     const auto values = model.parameters().all().subspan(e.offset, e.rows * e.cols);
     const auto shape = shape_of(e, place);
+    if (place.is_last_third) {
+      auto& whole = std::ranges::find(tensors, place.names[0], &NamedTensor::name)->data;
+      std::ranges::copy(values, whole.end() - e.cols);
+      continue;
+    }
     tensors.push_back({place.names[0], shape,
                        place.is_matrix ? transpose(values, e.rows, e.cols) : std::vector(values.begin(), values.end())});
     for (size_t k = 1; k < place.names.size(); ++k) tensors.push_back({place.names[k], shape, std::vector<float>(values.size())});
@@ -59,9 +68,11 @@ void from_pytorch(const SafetensorsFile& file, LanguageModel<float>& model) {
     if (e.rows * e.cols == 0) continue;
     const Place place = place_of(e, model.shape().cell);
     std::vector<float> values = file.read(place.names[0], shape_of(e, place));
+    if (place.is_last_third) values.erase(values.begin(), values.end() - e.cols);
     for (size_t k = 1; k < place.names.size(); ++k) {
       const auto more = file.read(place.names[k], shape_of(e, place));
-      for (size_t j = 0; j < values.size(); ++j) values[j] += more[j];
+      const size_t added = model.shape().cell == CellKind::gru ? values.size() / 3 * 2 : values.size();
+      for (size_t j = 0; j < added; ++j) values[j] += more[j];
     }
     all.emplace_back(&e, place.is_matrix ? transpose(values, e.cols, e.rows) : std::move(values));
   }

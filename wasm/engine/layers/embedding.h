@@ -4,7 +4,7 @@
 #include <span>
 
 #include "data/vocabulary.h"
-#include "math/lane.h"
+#include "math/rows.h"
 
 namespace unrolled {
 
@@ -13,9 +13,7 @@ template <class T>
 void add_rows(const Matrix<T>& table, std::span<const Id> ids, Matrix<T> out) {
   const Index width = table.cols();
   for (size_t n = 0; n < ids.size(); ++n) {
-    const T* from = table.data() + ids[n] * width;
-    T* to = out.data() + static_cast<Index>(n) * width;
-    for_lanes(width, [&](Index j, auto part) { store<T>(to + j, load(to + j, part) + load(from + j, part), part); });
+    add_row(out.data() + static_cast<Index>(n) * width, table.data() + ids[n] * width, width);
   }
 }
 
@@ -24,9 +22,7 @@ template <class T>
 void scatter_rows(const Matrix<T>& d, std::span<const Id> ids, Matrix<T> table) {
   const Index width = table.cols();
   for (size_t n = 0; n < ids.size(); ++n) {
-    const T* from = d.data() + static_cast<Index>(n) * width;
-    T* to = table.data() + ids[n] * width;
-    for_lanes(width, [&](Index j, auto part) { store<T>(to + j, load(to + j, part) + load(from + j, part), part); });
+    add_row(table.data() + ids[n] * width, d.data() + static_cast<Index>(n) * width, width);
   }
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 // y = x W + b, with x[n×I], W[I×O], b[1×O].
 
-#include "math/lane.h"
 #include "math/product.h"
+#include "math/rows.h"
 
 namespace unrolled {
 
@@ -15,23 +15,6 @@ struct Linear {
     return {arena.matrix("W", I, O), arena.matrix("b", 1, O)};
   }
 };
-
-/// y[n] = b, every row.
-template <class T>
-void fill_rows(const Matrix<T>& b, Matrix<T> y) {
-  for (Index n = 0; n < y.rows(); ++n) std::copy_n(b.data(), b.size(), y.data() + n * y.cols());
-}
-
-/// db += Σ_n dy[n], n ascending.
-template <class T>
-void sum_rows(const Matrix<T>& dy, Matrix<T> db) {
-  for (Index n = 0; n < dy.rows(); ++n) {
-    const T* from = dy.data() + n * dy.cols();
-    for_lanes(dy.cols(), [&](Index j, auto part) {
-      store<T>(db.data() + j, load(db.data() + j, part) + load(from + j, part), part);
-    });
-  }
-}
 
 /// dW += xᵀ dy, db += Σ dy.
 template <class T>

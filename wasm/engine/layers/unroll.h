@@ -32,16 +32,21 @@ struct Unroll {
     if (Ut.rows()) Ut.pack(transposed(p.U));
   }
 
+  /// The biases, for these steps; x W is then added to saved.a.
+  void begin(const Params& p, Index first, Index last) {
+    Cell::begin(p, saved, {first * saved.span.B, last * saved.span.B});
+  }
+
   /// saved.a holds x W + b for these steps.
   void forward(Activation f, Index first, Index last) {
     for (Index t = first; t < last; ++t) Cell::forward(U, saved, f, t);
   }
 
-  /// grads.dh holds what the layer above sent. Leaves grads.da; adds to dU and db.
+  /// grads.dh holds what the layer above sent. Leaves grads.da; adds to all of d but dW.
   void backward(Activation f, Params& d, Index first, Index last) {
     for (Index t = last; t-- > first;) Cell::backward(Ut, saved, grads, f, t);
-    const Matrix<T> da = steps(grads.da, first, last);
-    linear_gradients(rows(saved.h, first * saved.span.B, last * saved.span.B), da, d.U, d.b);
+    const Rows done{first * saved.span.B, last * saved.span.B};
+    Cell::parameter_gradients(rows(saved.h, done.first, done.last), grads, done, d);
   }
 
   /// h_t for t in [first, last): what the layer above reads.

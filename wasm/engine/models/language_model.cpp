@@ -1,6 +1,7 @@
 #include "models/language_model.h"
 
 #include "cells/elman.h"
+#include "cells/gru.h"
 #include "cells/lstm.h"
 #include "models/stacked.h"
 
@@ -8,7 +9,11 @@ namespace unrolled {
 
 template <class T>
 std::unique_ptr<LanguageModel<T>> LanguageModel<T>::make(const LanguageModelShape& shape) {
-  if (shape.cell == CellKind::lstm) return std::make_unique<StackedModel<Lstm<T>>>(shape);
+  switch (shape.cell) {
+    case CellKind::lstm: return std::make_unique<StackedModel<Lstm<T>>>(shape);
+    case CellKind::gru: return std::make_unique<StackedModel<Gru<T>>>(shape);
+    case CellKind::rnn: break;
+  }
   return std::make_unique<StackedModel<Elman<T>>>(shape);
 }
 

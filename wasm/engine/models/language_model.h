@@ -10,10 +10,11 @@
 
 #include "cells/cell.h"
 #include "data/vocabulary.h"
+#include "math/spectral.h"
 
 namespace unrolled {
 
-enum class CellKind { lstm, rnn };
+enum class CellKind { lstm, rnn, gru };
 
 struct LanguageModelShape {
   CellKind cell = CellKind::lstm;
@@ -93,7 +94,8 @@ class LanguageModel {
   std::uint64_t version() const { return version_; }
 
   /// PyTorch's: U(±1/√H) for recurrent layers and the head, N(0,1) for an embedding. `forget_bias` is added to b_f.
-  virtual void initialize(std::uint64_t seed, T forget_bias) = 0;
+  /// Recurrent weights as `start` says, if it says anything; of several layers each has a seed of its own.
+  virtual void initialize(std::uint64_t seed, T forget_bias, const RecurrentStart& start = {}) = 0;
 
   /// A model of its own with the same parameters: what it writes is not touched by training that goes on.
   std::unique_ptr<LanguageModel> copy();

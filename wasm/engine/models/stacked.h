@@ -103,7 +103,7 @@ class StackedPass final : public Pass<typename Cell::Scalar> {
     for (size_t l = 0; l < a().layers.size(); ++l) {
       auto& layer = a().layers[l];
       Matrix<T> into = layer.steps(layer.saved.a, first, last);
-      fill_rows(p_.layers[l].b, into);
+      layer.begin(p_.layers[l], first, last);
       if (l > 0) {
         multiply_add(into, plain(a().layers[l - 1].output(first, last)), a().W[l]);
       } else if (model_.shape().E) {
@@ -213,7 +213,7 @@ class StackedModel final : public LanguageModel<typename Cell::Scalar> {
 
   Arena<T>& parameters() override { return params_.arena; }
 
-  void initialize(std::uint64_t seed, T forget_bias) override {
+  void initialize(std::uint64_t seed, T forget_bias, const RecurrentStart& start) override {
     Random random(seed, Stream::initialization);
     auto& p = params_.tensors;
     const Index H = this->shape_.H;
@@ -222,7 +222,8 @@ class StackedModel final : public LanguageModel<typename Cell::Scalar> {
     for (auto& layer : p.layers) {
       fill_uniform(random, layer.W, bound);
       fill_uniform(random, layer.U, bound);
-      fill_double_uniform(random, layer.b, bound);
+      start_recurrent(seed + static_cast<std::uint64_t>(&layer - p.layers.data()), layer.U, start);
+      Cell::initialize_biases(random, layer, bound);
       if (Cell::gates == 4)
         for (Index j = H; j < 2 * H; ++j) layer.b.data()[j] += forget_bias;
     }

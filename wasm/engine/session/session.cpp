@@ -36,7 +36,7 @@ Session::Session(const SessionOptions& options, std::span<const std::uint8_t> te
   vocabulary_ = Vocabulary::of(points, options.vocabulary);
   ids_ = vocabulary_.encode(points);
   build(options);
-  model_->initialize(options.seed, static_cast<float>(options.forget_bias));
+  model_->initialize(options.seed, static_cast<float>(options.forget_bias), options.recurrent);
   if (trainer_) trainer_->resume({});
 }
 

@@ -16,6 +16,7 @@ enum class Role { trains, helps };
 struct SessionOptions {
   LanguageModelShape shape;  // V follows from the text
   double forget_bias = 0;
+  RecurrentStart recurrent;
   Index vocabulary = 4096;
   double validation = 0.1;
   TrainerOptions training;

@@ -2,8 +2,11 @@
 // Optimisers over one flat block of parameters, with PyTorch's definitions.
 //
 //   SGD with momentum μ   v ← μ v + g                         p ← p − η v
+//   RMSProp               v ← α v + (1 − α) g²                p ← p − η g / (√v + ε)
+//   (Hinton 2012)
 //   Adam                  m ← β₁ m + (1 − β₁) g               p ← p − η/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)
 //   (Kingma & Ba 2015)    v ← β₂ v + (1 − β₂) g²
+//   AdamW (Loshchilov & Hutter 2019)                          first p ← (1 − η λ) p, then Adam
 
 #include <span>
 
@@ -11,13 +14,22 @@
 
 namespace unrolled {
 
-enum class OptimizerKind { adam, sgd };
+enum class OptimizerKind { adam, adamw, rmsprop, sgd };
 
 struct OptimizerOptions {
   OptimizerKind kind = OptimizerKind::adam;
   double rate = 2e-3;
   double momentum = 0;                               // sgd
-  double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;  // adam
+  double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;  // adam, adamw; ε also rmsprop
+  double alpha = 0.99;                               // rmsprop
+  double decay = 0.01;                               // adamw: λ
+};
+
+/// What one update does to the gradient and the rate.
+struct Update {
+  double gradient = 1;  // factor: clipping by norm
+  double limit = 0;     // then each element is held to ±limit (0: not): clipping by value
+  double rate = 1;      // factor: the schedule
 };
 
 template <class T>
@@ -25,18 +37,19 @@ class Optimizer {
  public:
   Optimizer(const OptimizerOptions& options, Index size);
 
-  /// One update with gradient `scale`·g; the scale is the clipping factor.
-  void step(std::span<T> p, std::span<const T> g, T scale);
+  void step(std::span<T> p, std::span<const T> g, const Update& update);
 
   std::uint64_t steps() const { return steps_; }
   /// Takes up where another optimiser stood after `steps`; its moments go into `moments()`.
   void resume(std::uint64_t steps);
-  /// SGD: velocity. Adam: first moment, second moment.
+  /// SGD: velocity. RMSProp: mean square. Adam and AdamW: first moment, second moment.
   std::span<Matrix<T>> moments() { return moments_; }
 
  private:
-  void adam(std::span<T> p, std::span<const T> g, T scale);
-  void sgd(std::span<T> p, std::span<const T> g, T scale);
+  void adam(std::span<T> p, std::span<const T> g, const Update& update);
+  void rmsprop(std::span<T> p, std::span<const T> g, const Update& update);
+  void sgd(std::span<T> p, std::span<const T> g, const Update& update);
+  bool has_two_moments() const { return o_.kind == OptimizerKind::adam || o_.kind == OptimizerKind::adamw; }
 
   OptimizerOptions o_;
   Arena<T> arena_;

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "math/error.h"
-#include "math/lane.h"
+#include "math/rows.h"
 
 namespace unrolled {
 
@@ -103,9 +103,8 @@ void Trainer<T>::take(std::span<const T> gradients, double loss_sum) {
   if (!std::isfinite(loss_sum)) diverged();
   sum_ += loss_sum;
   if (shards_ > 1) {
-    T* sum = sum_gradients_.data();
-    if (shard_ == 0) std::ranges::copy(gradients, sum);
-    else for_lanes(sum_gradients_.size(), [&](Index j, auto n) { store<T>(sum + j, load(sum + j, n) + load(gradients.data() + j, n), n); });
+    if (shard_ == 0) std::ranges::copy(gradients, sum_gradients_.data());
+    else add_row(sum_gradients_.data(), gradients.data(), sum_gradients_.size());
   }
   if (++shard_ < shards_) return begin_shard();
   loss_ = sum_ / static_cast<double>(o_.batch * o_.window);
@@ -124,7 +123,8 @@ Finished Trainer<T>::after_step() {
   if (!std::isfinite(norm_)) diverged();
   // Only now is it known that the state this window began with is a good one; nothing has changed it yet.
   if (step() >= good_counters_.step + steps_between_memories) remember(counters());
-  optimizer_.step(model_.parameters().all(), gradients(), T(clip_factor(norm_, o_.clip)));
+  const Update update{clip_factor(norm_, o_.clip), o_.clip_value, rate_factor(o_.schedule, step())};
+  optimizer_.step(model_.parameters().all(), gradients(), update);
   model_.changed();
   std::copy_n(after_.data(), after_.size(), before_.data());
   window_ = (window_ + 1) % work_.streams().windows();

@@ -8,6 +8,7 @@
 #include "training/divergence.h"
 #include "training/evaluation.h"
 #include "training/optimizer.h"
+#include "training/schedule.h"
 #include "training/shard.h"
 
 namespace unrolled {
@@ -15,7 +16,8 @@ namespace unrolled {
 struct TrainerOptions {
   Index batch = 32, window = 64;
   OptimizerOptions optimizer;
-  double clip = 5;
+  double clip = 5, clip_value = 0;  // by norm, then by value; 0: not
+  Schedule schedule;
 };
 
 /// What a piece of work has just finished.

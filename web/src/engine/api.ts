@@ -6,7 +6,7 @@ import type { Notice } from "./text.js";
 
 export type { Notice };
 
-export type CellName = "lstm" | "rnn";
+export type CellName = "lstm" | "gru" | "rnn";
 
 export type Numerics = "reproducible" | "fast";
 
@@ -25,20 +25,42 @@ export interface EngineOptions {
 }
 
 export interface OptimizerSettings {
-  /** "adam" (Kingma & Ba 2015, algorithm 1) or "sgd" with momentum, both as in PyTorch. Default "adam". */
-  name?: "adam" | "sgd";
+  /**
+   * All as in PyTorch: "adam" (Kingma & Ba 2015, algorithm 1), "adamw" (Loshchilov & Hutter 2019), "rmsprop"
+   * (Hinton 2012) or "sgd" with momentum. Default "adam".
+   */
+  name?: "adam" | "adamw" | "rmsprop" | "sgd";
   /** Learning rate, 1e-6 to 10. Default 8e-3. */
   rate?: number;
   /** SGD only: 0 (plain) to 0.999. Default 0. */
   momentum?: number;
+  /** AdamW only: weight decay λ, 0 to 1. Default 0.01. */
+  decay?: number;
+}
+
+/** How the learning rate changes with the steps (D2L 12.11). */
+export interface ScheduleSettings {
+  /** "constant", "step" (times `factor` after every `every` steps) or "cosine" (down to 0 in `steps` steps). Default "constant". */
+  name?: "constant" | "step" | "cosine";
+  /** The rate first grows evenly for so many steps, 0 to 1e6; the schedule begins after them. Default 0. */
+  warmup?: number;
+  /** Step only: 1 to 1e6. Default 1000. */
+  every?: number;
+  /** Step only: 0 to 1. Default 0.5. */
+  factor?: number;
+  /** Cosine only: 1 to 1e9. Default 6000. */
+  steps?: number;
 }
 
 export interface LanguageModelSettings {
   task: "language-model";
-  /** "lstm" (Hochreiter & Schmidhuber 1997, with forget gate) or "rnn" (Elman 1990). Default "lstm". */
+  /**
+   * "lstm" (Hochreiter & Schmidhuber 1997, with forget gate), "gru" (Cho et al. 2014, in PyTorch's form: reset acts
+   * after the recurrent product) or "rnn" (Elman 1990). Default "lstm".
+   */
   cell?: CellName;
-  /** Elman cell only: tanh, relu or identity. Default "tanh". */
-  activation?: "tanh" | "relu" | "identity";
+  /** Elman cell only: tanh, relu, identity or sigmoid. Default "tanh". */
+  activation?: "tanh" | "relu" | "identity" | "sigmoid";
   /** H, hidden units per layer, 1 to 1024. Default 128. */
   hidden?: number;
   /** Stacked layers, 1 to 4. Default 1. */
@@ -49,6 +71,13 @@ export interface LanguageModelSettings {
   embedding?: number;
   /** LSTM only: added to the forget gate's initial bias, -5 to 5; 0 is PyTorch's initialisation. Default 0. */
   forgetBias?: number;
+  /**
+   * What each gate's recurrent weights start as: "uniform" as in PyTorch, a random "orthogonal" matrix (Saxe et al.
+   * 2014), or the "identity" (Le et al. 2015). Default "uniform".
+   */
+  recurrent?: "uniform" | "orthogonal" | "identity";
+  /** Each gate's recurrent weights are scaled to this largest |eigenvalue|, 0 (not) to 4. Default 0. */
+  spectralRadius?: number;
   /** The text to learn, at least two characters. Default: the bundled English text. */
   text?: string;
   /** V at most, 2 to 8192: rarer characters are learned as one, `<unk>`. Default 4096. */
@@ -60,8 +89,11 @@ export interface LanguageModelSettings {
   /** T, characters per stream and step; gradients flow back this far. 1 to 1024. Default 32. */
   window?: number;
   optimizer?: OptimizerSettings;
+  schedule?: ScheduleSettings;
   /** Largest global L2 norm of the gradient, 0 (never clip) to 1000. Default 5. */
   clip?: number;
+  /** Then every element of the gradient is held to ± this, 0 (not) to 1000. Default 0. */
+  clipValue?: number;
   /** Start of all random numbers, an integer from 0 to 4294967295. Default 1. */
   seed?: number;
 }
@@ -69,8 +101,9 @@ export interface LanguageModelSettings {
 export type ModelSettings = LanguageModelSettings;
 
 /** Every setting with a value: what the model was really built with. */
-export interface ResolvedSettings extends Required<Omit<LanguageModelSettings, "text" | "optimizer" | "bidirectional">> {
+export interface ResolvedSettings extends Required<Omit<LanguageModelSettings, "text" | "optimizer" | "schedule" | "bidirectional">> {
   optimizer: Required<OptimizerSettings>;
+  schedule: Required<ScheduleSettings>;
 }
 
 export interface ModelInfo {
@@ -197,9 +230,9 @@ export interface Tensor {
 export interface TraceOptions {
   /** Read once as one stream from a zero state, 2 to 4096 characters, all in the vocabulary. The last is only predicted. */
   text: string;
-  /** LSTM: "i", "f", "g", "o", "c", "h"; RNN: "h"; both: "logits" (T × V, under layer 0), where T is one less than the characters. Default: all but "logits". */
+  /** LSTM: "i", "f", "g", "o", "c", "h"; GRU: "r", "z", "n", "h"; RNN: "h"; all: "logits" (T × V, under layer 0), where T is one less than the characters. Default: all but "logits". */
   names?: string[];
-  /** Also give ∂L/∂(name): for i, f, g, o before their sigmoid or tanh; L is the mean loss over the text. Default false. */
+  /** Also give ∂L/∂(name): for gates before their sigmoid or tanh; L is the mean loss over the text. Default false. */
   gradients?: boolean;
   signal?: AbortSignal;
 }

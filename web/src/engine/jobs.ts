@@ -3,7 +3,7 @@
  * began; `shards` brings its own.
  */
 import type { MainModule } from "#engine";
-import type { Beam, BeamNode, Tensor } from "./api.js";
+import type { Beam, BeamNode, CellName, Tensor } from "./api.js";
 import { UnrolledError } from "./errors.js";
 import type { OpenModel } from "./host.js";
 import type { BeamRequest, Bytes, Host, SampleRequest, ShardsRequest, TraceRequest } from "./protocol.js";
@@ -94,10 +94,10 @@ export function shardsJob(model: OpenModel, request: ShardsRequest): Work<"shard
 }
 
 const LONGEST_TRACE = 4096;
-const traceNames = { lstm: ["i", "f", "g", "o", "c", "h"], rnn: ["h"] } as const;
+const traceNames = { lstm: ["i", "f", "g", "o", "c", "h"], gru: ["r", "z", "n", "h"], rnn: ["h"] } as const;
 
 /** Names to read, or the error that says which there are. */
-function checkedNames(cell: "lstm" | "rnn", names: readonly string[] | null): readonly string[] {
+function checkedNames(cell: CellName, names: readonly string[] | null): readonly string[] {
   const known: readonly string[] = [...traceNames[cell], "logits"];
   const wrong = names?.find((name) => !known.includes(name));
   if (wrong !== undefined) throw fieldError("names", { reason: "not-a-choice", value: wrong, choices: known });

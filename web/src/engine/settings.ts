@@ -18,20 +18,29 @@ const SEED_MAX = 4_294_967_295;
 /** Keys are the API's own field names; a dot leads into a nested object. */
 export const modelFields = {
   "task": choice(["language-model"]),
-  "cell": choice(["lstm", "rnn"]),
-  "activation": choice(["tanh", "relu", "identity"]),
+  "cell": choice(["lstm", "gru", "rnn"]),
+  "activation": choice(["tanh", "relu", "identity", "sigmoid"]),
   "hidden": integer(128, 1, 1024),
   "layers": integer(1, 1, 4),
   "embedding": integer(0, 0, 512),
   "forgetBias": number(0, -5, 5),
+  "recurrent": choice(["uniform", "orthogonal", "identity"]),
+  "spectralRadius": number(0, 0, 4),
   "vocabulary": integer(4096, 2, 8192),
   "validation": number(0.1, 0, 0.5),
   "batch": integer(8, 1, 512),
   "window": integer(32, 1, 1024),
-  "optimizer.name": choice(["adam", "sgd"]),
+  "optimizer.name": choice(["adam", "adamw", "rmsprop", "sgd"]),
   "optimizer.rate": number(8e-3, 1e-6, 10),
   "optimizer.momentum": number(0, 0, 0.999),
+  "optimizer.decay": number(0.01, 0, 1),
+  "schedule.name": choice(["constant", "step", "cosine"]),
+  "schedule.warmup": integer(0, 0, 1e6),
+  "schedule.every": integer(1000, 1, 1e6),
+  "schedule.factor": number(0.5, 0, 1),
+  "schedule.steps": integer(6000, 1, 1e9),
   "clip": number(5, 0, 1000),
+  "clipValue": number(0, 0, 1000),
   "seed": integer(1, 0, SEED_MAX),
 } as const satisfies Record<string, Field>;
 
@@ -116,7 +125,7 @@ export function fieldError(name: string, problem: FieldProblem): UnrolledError {
 }
 
 /** Fields with their dotted names; only where the table has dots does an object open. */
-function flatten(fields: object, object: object, prefix = ""): [string, unknown][] {
+export function flatten(fields: object, object: object, prefix = ""): [string, unknown][] {
   const opens = (name: string) => Object.keys(fields).some((field) => field.startsWith(`${name}.`));
   return Object.entries(object).flatMap(([key, value]): [string, unknown][] =>
     isObject(value) && opens(prefix + key) ? flatten(fields, value, `${prefix}${key}.`) : [[prefix + key, value]],
@@ -161,14 +170,28 @@ export function resolveFields<F extends Record<string, Field>>(fields: F, given:
   return values as Values<F>;
 }
 
+/** "a.b": 5 as { a: { b: 5 } }. */
+export function nest(flat: Record<string, unknown>): Record<string, unknown> {
+  const nested: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(flat)) {
+    const [outer, inner] = name.split(".") as [string, string?];
+    nested[outer] = inner === undefined ? value : { ...(nested[outer] as object), [inner]: value };
+  }
+  return nested;
+}
+
+const groups = ["optimizer", "schedule"] as const;
+
 export function resolveModelSettings(given: LanguageModelSettings): ResolvedSettings {
   if (!isObject(given)) throw wrongKind("settings", given, "an object");
-  const { bidirectional, optimizer } = given as { bidirectional?: unknown; optimizer?: unknown };
-  if (optimizer !== undefined && !isObject(optimizer)) throw wrongKind("optimizer", optimizer, "an object { name, rate, momentum }");
+  for (const group of groups) {
+    const value: unknown = given[group];
+    const inner = Object.keys(modelFields).filter((name) => name.startsWith(`${group}.`)).map((name) => name.slice(group.length + 1));
+    if (value !== undefined && !isObject(value)) throw wrongKind(group, value, `an object { ${inner.join(", ")} }`);
+  }
+  const { bidirectional } = given as { bidirectional?: unknown };
   if (bidirectional !== undefined && bidirectional !== false) {
     throw fieldError("bidirectional", { reason: "not-a-choice", value: String(bidirectional), choices: ["false"] });
   }
-  const flat = resolveFields(modelFields, given, ["text", "bidirectional"]) as Record<FieldName, never>;
-  const { "optimizer.name": name, "optimizer.rate": rate, "optimizer.momentum": momentum, ...rest } = flat;
-  return { ...(rest as object), optimizer: { name, rate, momentum } } as unknown as ResolvedSettings;
+  return nest(resolveFields(modelFields, given, ["text", "bidirectional"])) as unknown as ResolvedSettings;
 }

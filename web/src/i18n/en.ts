@@ -27,7 +27,10 @@ export const en = {
     cell: "Cell", activation: "Activation", hidden: "Hidden units", layers: "Layers", embedding: "Embedding size",
     forgetBias: "Forget-gate bias", vocabulary: "Largest vocabulary", validation: "Held out for validation",
     batch: "Batch size", window: "Time steps (window)", "optimizer.name": "Optimizer", "optimizer.rate": "Learning rate",
-    "optimizer.momentum": "Momentum", clip: "Gradient clipping", seed: "Seed", steps: "Steps to train",
+    "optimizer.momentum": "Momentum", "optimizer.decay": "Weight decay", clip: "Clipping by norm", clipValue: "Clipping by value",
+    "schedule.name": "Learning-rate schedule", "schedule.warmup": "Warm-up steps", "schedule.every": "Steps between drops",
+    "schedule.factor": "Factor of each drop", "schedule.steps": "Steps down to zero",
+    recurrent: "Recurrent weights", spectralRadius: "Spectral radius", seed: "Seed", steps: "Steps to train",
     workers: "Workers", numerics: "Numerics", "sample.length": "Length", "sample.temperature": "Temperature", prompt: "Prompt", text: "Text",
   } as Record<string, string>,
   help: {
@@ -39,6 +42,11 @@ export const en = {
     batch: "streams of text read side by side",
     window: "T, how far back the gradient flows",
     clip: "largest gradient norm; 0 never clips",
+    clipValue: "largest element of the gradient; 0 never clips",
+    "optimizer.decay": "λ, how fast weights shrink by themselves",
+    "schedule.warmup": "the rate grows evenly over them",
+    recurrent: "what they start as, gate by gate",
+    spectralRadius: "ρ at the start; 0 leaves it as drawn",
     seed: "the same seed gives the same run, bit for bit",
     steps: "updates of all the weights",
     "sample.temperature": "0 always takes the likeliest character",
@@ -46,7 +54,8 @@ export const en = {
   } as Record<string, string>,
   workersHelp: (cores: number) => `this device has ${count(cores, "core")}; the result stays the same, bit for bit`,
   choice: {
-    lstm: "LSTM", rnn: "RNN (Elman)", tanh: "tanh", relu: "ReLU", identity: "identity", adam: "Adam", sgd: "SGD",
+    lstm: "LSTM", gru: "GRU", rnn: "RNN (Elman)", tanh: "tanh", relu: "ReLU", identity: "identity", sigmoid: "sigmoid", adam: "Adam", adamw: "AdamW", rmsprop: "RMSProp", sgd: "SGD",
+    constant: "constant", step: "in drops", cosine: "cosine", uniform: "uniform", orthogonal: "orthogonal",
     reproducible: "reproducible", fast: "fast",
   } as Record<string, string>,
 
@@ -69,7 +78,7 @@ export const en = {
 
   status: {
     idle: (text: string, parameters: string) => `Ready. ${parameters} will learn to guess the next character of ${text}.`,
-    idleModel: (cell: string, hidden: number, layers: number) => `${cell === "LSTM" ? "An" : "A"} ${cell} with ${layers > 1 ? `${layers} × ` : ""}${count(hidden, "hidden unit")}`,
+    idleModel: (cell: string, hidden: number, layers: number) => `${cell === "GRU" ? "A" : "An"} ${cell} with ${layers > 1 ? `${layers} × ` : ""}${count(hidden, "hidden unit")}`,
     fetching: "Fetching the engine …",
     building: "Building a fresh model from the seed …",
     training: (epoch: number, perplexity: string) =>

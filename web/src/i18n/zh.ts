@@ -10,7 +10,9 @@ const whole = format.whole;
 const field: Record<string, string> = {
   cell: "循环单元", activation: "激活函数", hidden: "隐藏单元数", layers: "层数", embedding: "嵌入维数",
   forgetBias: "遗忘门偏置", vocabulary: "词表大小上限", validation: "验证集比例", batch: "批量大小", window: "时间步数",
-  "optimizer.name": "优化器", "optimizer.rate": "学习率", "optimizer.momentum": "动量", clip: "梯度裁剪", seed: "随机种子",
+  "optimizer.name": "优化器", "optimizer.rate": "学习率", "optimizer.momentum": "动量", "optimizer.decay": "权重衰减", clip: "按范数裁剪", clipValue: "按值裁剪",
+  "schedule.name": "学习率调度", "schedule.warmup": "预热步数", "schedule.every": "每隔多少步下降", "schedule.factor": "每次下降的倍率",
+  "schedule.steps": "多少步后降到零", recurrent: "循环权重", spectralRadius: "谱半径", seed: "随机种子",
   steps: "训练步数", workers: "工作线程数", numerics: "数值方式", "sample.length": "长度", "sample.temperature": "温度", prompt: "前缀", text: "文本",
 };
 
@@ -29,6 +31,11 @@ export const zh: Words = {
     batch: "同时并排阅读的文本流",
     window: "T，梯度往回流多远",
     clip: "梯度范数的上限，0 表示不裁剪",
+    clipValue: "梯度每个分量的上限，0 表示不裁剪",
+    "optimizer.decay": "λ，权重自行缩小的快慢",
+    "schedule.warmup": "学习率在这些步里匀速升起",
+    recurrent: "每个门各自的初始值",
+    spectralRadius: "初始时的 ρ，0 表示保持抽到的值",
     seed: "种子相同，整个过程逐位相同",
     steps: "每步更新一次全部权重",
     "sample.temperature": "0 表示总取最可能的字符",
@@ -36,7 +43,8 @@ export const zh: Words = {
   },
   workersHelp: (cores) => `这台设备有 ${whole(cores)} 个核心；结果逐位不变`,
   choice: {
-    lstm: "LSTM", rnn: "RNN（Elman）", tanh: "tanh", relu: "ReLU", identity: "恒等", adam: "Adam", sgd: "SGD",
+    lstm: "LSTM", gru: "GRU", rnn: "RNN（Elman）", tanh: "tanh", relu: "ReLU", identity: "恒等", sigmoid: "sigmoid", adam: "Adam", adamw: "AdamW", rmsprop: "RMSProp", sgd: "SGD",
+    constant: "恒定", step: "阶梯下降", cosine: "余弦", uniform: "均匀分布", orthogonal: "正交矩阵",
     reproducible: "可重现", fast: "快速",
   },
 

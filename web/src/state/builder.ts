@@ -1,6 +1,7 @@
 /** Makes runs: from settings and a text, or from a saved file. Knows what a run was made from. */
 import type { Engine } from "../engine/api.js";
-import { builtFieldNames, effective, modelFieldNames, modelSettings, type StudioField, type StudioValues } from "./fields.js";
+import { flatten } from "../engine/settings.js";
+import { builtFieldNames, effective, modelFieldNames, modelSettings, studioFields, type StudioField, type StudioValues } from "./fields.js";
 import { Run } from "./run.js";
 
 /** The text by the number of its version: comparing megabytes at each key press would be felt. */
@@ -26,10 +27,8 @@ export async function buildRun(engine: Engine, values: StudioValues, text: strin
 /** Without a text the model can write but not learn; `text` makes it learn on from where it was saved. */
 export async function openRun(engine: Engine, file: Uint8Array, values: StudioValues, text: string | null, textVersion: number): Promise<Run> {
   const model = await engine.load(file, text === null ? {} : { text });
-  const { optimizer, ...rest } = model.info.settings;
-  Object.assign(values, Object.fromEntries(Object.entries(rest).filter(([name]) => (modelFieldNames as string[]).includes(name))), {
-    "optimizer.name": optimizer.name, "optimizer.rate": optimizer.rate, "optimizer.momentum": optimizer.momentum,
-  });
+  const settings = flatten(studioFields, model.info.settings).filter(([name]) => (modelFieldNames as string[]).includes(name));
+  Object.assign(values, Object.fromEntries(settings));
   const builtFrom = ingredients(values, textVersion);
   return Object.assign(new Run(), { model, info: model.info, numerics: engine.numerics, builtFrom, file: text === null ? file : null });
 }

@@ -1,6 +1,6 @@
 /** Everything a reader can set in the studio: the model's own fields, how long to train, how to write, what trains. */
 import type { EngineOptions, LanguageModelSettings } from "../engine/api.js";
-import { engineFields, modelFields, parseTyped, sampleFields, trainFields, type Field } from "../engine/settings.js";
+import { engineFields, modelFields, nest, parseTyped, sampleFields, trainFields, type Field } from "../engine/settings.js";
 
 export type { Field, FieldProblem } from "../engine/settings.js";
 export { parseTyped };
@@ -36,6 +36,9 @@ export function isRelevant(name: StudioField, values: StudioValues): boolean {
   if (name === "activation") return values.cell === "rnn";
   if (name === "forgetBias") return values.cell === "lstm";
   if (name === "optimizer.momentum") return values["optimizer.name"] === "sgd";
+  if (name === "optimizer.decay") return values["optimizer.name"] === "adamw";
+  if (name === "schedule.every" || name === "schedule.factor") return values["schedule.name"] === "step";
+  if (name === "schedule.steps") return values["schedule.name"] === "cosine";
   return true;
 }
 
@@ -45,13 +48,8 @@ export function effective(name: StudioField, values: StudioValues): number | str
 }
 
 export function modelSettings(values: StudioValues, text: string): LanguageModelSettings {
-  const settings: Record<string, unknown> = { task: "language-model", text };
-  for (const name of modelFieldNames) {
-    const [outer, inner] = name.split(".") as [string, string?];
-    if (inner === undefined) settings[outer] = effective(name, values);
-    else settings[outer] = { ...(settings[outer] as object), [inner]: effective(name, values) };
-  }
-  return settings as unknown as LanguageModelSettings;
+  const settings = Object.fromEntries(modelFieldNames.map((name) => [name, effective(name, values)]));
+  return nest({ task: "language-model", text, ...settings }) as unknown as LanguageModelSettings;
 }
 
 export function engineOptions({ numerics, workers }: StudioValues): Required<EngineOptions> {

@@ -24,7 +24,7 @@ export function asFailure(reason: unknown): Failure {
 
 /** A quarter of the rate, as a number with one significant digit; from far too high straight to a usual one. */
 export function lowerRate(rate: number, optimizer: string): number {
-  const usual = optimizer === "adam" ? 2e-3 : 0.5;
+  const usual = optimizer === "sgd" ? 0.5 : 2e-3;
   return rate > 4 * usual ? usual : Number((rate / 4).toPrecision(1));
 }
 

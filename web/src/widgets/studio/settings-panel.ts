@@ -8,7 +8,9 @@ import "./setting-field.js";
 
 const common: StudioField[] = ["cell", "activation", "hidden", "layers", "optimizer.rate", "steps"];
 const more: StudioField[] = [
-  "batch", "window", "optimizer.name", "optimizer.momentum", "clip", "forgetBias", "embedding", "vocabulary", "validation",
+  "batch", "window", "optimizer.name", "optimizer.momentum", "optimizer.decay", "schedule.name", "schedule.every",
+  "schedule.factor", "schedule.steps", "schedule.warmup", "clip", "clipValue", "forgetBias", "recurrent", "spectralRadius",
+  "embedding", "vocabulary", "validation",
   "workers", "numerics", "seed",
 ];
 
