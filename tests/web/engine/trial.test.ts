@@ -56,6 +56,17 @@ describe("a trial", () => {
     expect(trial.gain).toBeCloseTo(1.8, 1);
   });
 
+  it("adds up what short calls of training tell", () => {
+    const trial = new Trial();
+    for (let step = 0; step < 40; step++) {
+      trial.resume(step);
+      vi.advanceTimersByTime(trial.workers(2, step) > 1 ? 300 : 540);
+      trial.pause(step + 1);
+      vi.advanceTimersByTime(2000); // a sample is written
+    }
+    expect(trial.gain).toBeCloseTo(1.8, 1);
+  });
+
   it("asks again after half a minute, and keeps what it knew meanwhile", () => {
     const trial = new Trial();
     run(trial, 18, 10);

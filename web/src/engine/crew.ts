@@ -42,6 +42,11 @@ export class Crew {
     this.trial.resume(this.session.step);
   }
 
+  /** It ends. */
+  pause(): void {
+    this.trial.pause(this.session.step);
+  }
+
   /** Trains until step `target` is done or the time is over, and says whether it is; a promise: until an answer comes. */
   train(target: number, milliseconds: number): boolean | Promise<void> {
     const { session } = this;

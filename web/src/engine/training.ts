@@ -65,6 +65,7 @@ export class TrainingJob implements Job {
   }
 
   end(): void {
+    this.model.crew?.pause();
     this.read();
     if (this.waiting) this.events.progress(this.waiting);
     // Stopped within a step, the last regular snapshot has to do: ending the step would make Pause wait.
