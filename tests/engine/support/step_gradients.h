@@ -1,6 +1,8 @@
 #pragma once
 // One step of a cell, in double, with the gradients of a weighted sum of the state that it leaves.
 
+#include <catch2/catch_test_macros.hpp>
+
 #include "cells/cell.h"
 #include "math/product.h"
 #include "support/differences.h"
@@ -119,5 +121,18 @@ class Step {
   Placed<Arrays> arrays_;
   std::vector<double> x_, weights_;
 };
+
+/// Holds every gradient of a step to central differences.
+template <class Cell>
+void check_step(Activation f, Index I, Index H, Index B, std::uint64_t seed) {
+  INFO("activation " << static_cast<int>(f) << " I " << I << " H " << H << " B " << B);
+  const auto worst = Step<Cell>(f, I, H, B, seed).check();
+  CHECK(worst.W < gradient_tolerance);
+  CHECK(worst.U < gradient_tolerance);
+  CHECK(worst.b < gradient_tolerance);
+  CHECK(worst.v < gradient_tolerance);
+  CHECK(worst.x < gradient_tolerance);
+  CHECK(worst.state < gradient_tolerance);
+}
 
 }  // namespace unrolled::tests
