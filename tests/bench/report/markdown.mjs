@@ -19,6 +19,10 @@ function sentences({ training, generation, workers, start, machine, options }, w
   for (const result of inOrder(training, ["h128-b32"])) {
     const row = trainingRows(result, systems).find(({ id }) => id === "chromium");
     if (row?.toTensorflow && row.toTorch && row.ofLimit) found.push(words.standing({ ...row, label: result.work.label }));
+    for (const large of inOrder(training, ["h256-b32", "h512-b32"])) {
+      const { toTorch } = trainingRows(large, systems).find(({ id }) => id === "chromium") ?? {};
+      if (toTorch) found.push(words.large({ label: large.work.label, toTorch }));
+    }
     if (row?.toTorchSse) found.push(words.lanes(row.toTorchSse));
     const fast = medianRatio(result.rounds["chromium-fast"], result.rounds.chromium);
     if (fast) found.push(words.fast(fast));

@@ -15,6 +15,7 @@ export const english = {
     `Medians of ${rounds} rounds in which all take turns on one machine (${cpu}, ${cores} cores, ${date}): LSTM, window 64, 64 characters unless V says otherwise, cross-entropy, clipping, Adam.`,
   standing: ({ label, toTensorflow, toTorch, ofLimit }) =>
     `At ${label}, Chromium trains ${times(toTensorflow)} as fast as TensorFlow.js with its WebAssembly backend and ${times(toTorch)} as fast as PyTorch on one thread, and reaches ${percent(ofLimit)} of what the machine can multiply there.`,
+  large: ({ label, toTorch }) => `At ${label} it is ${times(toTorch)} PyTorch's speed.`,
   lanes: (ratio) =>
     `A browser multiplies four numbers at once; PyTorch takes what the processor has. Against a PyTorch held to four as well, the ratio is ${times(ratio)}.`,
   fast: (ratio) => `With \`numerics: "fast"\` it trains ${times(ratio)} as fast as without.`,
@@ -37,6 +38,7 @@ export const chinese = {
     `同一台机器（${cpu}，${cores} 核，${date}）上各系统轮流运行 ${rounds} 轮的中位数：LSTM，窗口 64，除注明 V 之外均为 64 个字符，交叉熵，梯度裁剪，Adam。`,
   standing: ({ label, toTensorflow, toTorch, ofLimit }) =>
     `在 ${label.replaceAll(", ", "，")} 时，Chromium 的训练速度是 TensorFlow.js（WebAssembly 后端）的 ${factor(toTensorflow)}，是单线程 PyTorch 的 ${factor(toTorch)}，达到该环境乘法上限的 ${percent(ofLimit)}。`,
+  large: ({ label, toTorch }) => `在 ${label.replaceAll(", ", "，")} 时是 PyTorch 的 ${factor(toTorch)}。`,
   lanes: (ratio) => `浏览器一次只能乘四个数，PyTorch 则用处理器的全部宽度；若同样限制为四个，我们的速度是它的 ${factor(ratio)}。`,
   fast: (ratio) => `使用 \`numerics: "fast"\` 时，训练速度是默认模式的 ${factor(ratio)}。`,
   workers: ({ label, ratio }) => `在 ${label.replaceAll(", ", "，")} 时，两个 worker 的训练速度是一个的 ${factor(ratio)}。`,
