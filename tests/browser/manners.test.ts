@@ -40,7 +40,7 @@ describe("the keyboard alone", () => {
     await visit.until("it is paused", ({ phase }) => phase === "paused");
     expect(await visit.page.evaluate(focused)).toEqual({ name: "train-button", visible: true });
     await tabTo(visit.page, "step-button");
-    const { step } = await visit.state();
+    const { step } = await visit.settled();
     await keyboard.press("Enter");
     await visit.until("a step is done", (state) => state.step === step + 1 && state.phase === "paused");
     await tabTo(visit.page, "reset-button");

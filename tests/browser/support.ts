@@ -117,6 +117,16 @@ export class Visit {
     return this.until("it is paused", (state) => state.phase === "paused");
   }
 
+  /** The state when what was still on its way at Pause has arrived. */
+  async settled(): Promise<State> {
+    for (let before = await this.state(); ; ) {
+      await pause(300);
+      const now = await this.state();
+      if (now.step === before.step) return now;
+      before = now;
+    }
+  }
+
   async reset(): Promise<void> {
     await this.at("reset-button").click();
     await this.until("it is back at the start", (state) => state.phase === "idle" && state.losses.length === 0);
