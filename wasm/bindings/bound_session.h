@@ -40,15 +40,13 @@ class BoundSession {
     return Notices(all);
   }
 
-  /// Trains until step `target` is done and, where due, validated, the time is over, or a shard is awaited; true
-  /// when done.
+  /// Trains until step `target` is done and, where due, validated, or the time is over; true when done. For a trainer
+  /// that shares nothing out.
   bool train(double target, double milliseconds) {
     return guarded([&] {
       auto& trainer = session_->trainer();
       const auto done = [&] { return static_cast<double>(trainer.step()) >= target && trainer.between_steps(); };
-      const auto stopped = [&] { return done() || trainer.awaited() >= 0; };
-      if (!stopped()) run_for(milliseconds, [&] { return session_->advance(), stopped(); });
-      return done();
+      return done() || run_for(milliseconds, [&] { return session_->advance(), done(); });
     });
   }
 
