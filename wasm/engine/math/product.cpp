@@ -55,12 +55,12 @@ void pack_a(const Strided<T>& a, Index m0, Index mc, Index k0, Index kc, T* out)
   }
 }
 
-/// Runs `f` on a copy of c[R×width], where c is too narrow for a whole tile.
-template <class T, int R, class F>
-void on_edge(T* c, Index step, Index width, F&& f) {
+/// A tile on a copy of c[R×width], where c is too narrow for a whole one.
+template <class T, int R>
+void edge_tile(T* c, Index step, Index width, const T* a, const T* b, Index kc) {
   alignas(32) T edge[R * tile_cols] = {};
   for (int r = 0; r < R; ++r) std::copy_n(c + r * step, width, edge + r * tile_cols);
-  f(edge);
+  tile<T, R>(edge, tile_cols, a, b, kc);
   for (int r = 0; r < R; ++r) std::copy_n(edge + r * tile_cols, width, c + r * step);
 }
 
@@ -76,7 +76,7 @@ template <class T, int R>
 void panel_rows(T* c, Index step, Index nc, Index kc, const T* a, const T* b) {
   for (Index j = 0; j < nc; j += tile_cols, b += kc * tile_cols) {
     if (j + tile_cols <= nc) tile<T, R>(c + j, step, a, b, kc);
-    else on_edge<T, R>(c + j, step, nc - j, [&](T* edge) { tile<T, R>(edge, tile_cols, a, b, kc); });
+    else edge_tile<T, R>(c + j, step, nc - j, a, b, kc);
   }
 }
 
