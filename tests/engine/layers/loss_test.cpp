@@ -12,35 +12,38 @@ TEST_CASE("The gradient of the cross-entropy is that of central differences", "[
   for (const Index V : {1, 2, 5, 18}) {
     constexpr Index n = 6;
     const auto targets = random_ids(n, static_cast<Id>(V), 2);
+    const std::vector<double> weights{1, 0.5, 0, 2, 1, 1};
     Random random(3, 1);
-    std::vector<double> z(n * V), p;
+    std::vector<double> z(n * V), p, each(n);
     fill(std::span<double>(z), random, 4);
     auto loss = [&] {
       p = z;
-      return 0.25 * cross_entropy(Matrix<double>(p.data(), n, V), std::span(targets));
+      return 0.25 * cross_entropy<double>(Matrix<double>(p.data(), n, V), targets, weights, each);
     };
     loss();
     std::vector<double> dz = p;
-    cross_entropy_gradient(Matrix<double>(dz.data(), n, V), std::span(targets), 0.25);
+    cross_entropy_gradient<double>(Matrix<double>(dz.data(), n, V), targets, weights, 0.25);
     INFO("V " << V);
     CHECK(worst_difference(z, std::span<const double>(dz), loss) < gradient_tolerance);
   }
 }
 
-TEST_CASE("The loss of every row is reported, and their sum", "[layers]") {
+TEST_CASE("The loss of every row is reported, and their sum by weight", "[layers]") {
   const std::vector<Id> targets{2, 0, 1};
+  const std::vector<float> weights{1, 0, 2};
   std::vector<float> z{0, 0, 0, 1, 2, 3, -5, 5, 0}, each(3);
-  const double sum = cross_entropy(Matrix<float>(z.data(), 3, 3), std::span(targets), std::span(each));
-  CHECK(sum == static_cast<double>(each[0]) + static_cast<double>(each[1]) + static_cast<double>(each[2]));
+  const double sum = cross_entropy<float>(Matrix<float>(z.data(), 3, 3), targets, weights, each);
+  CHECK(sum == static_cast<double>(each[0]) + 2 * static_cast<double>(each[2]));
   CHECK(std::abs(each[0] - std::log(3.0f)) < 1e-6f);
   for (int n = 0; n < 3; ++n) CHECK(std::abs(each[n] + std::log(z[n * 3 + targets[n]])) < 1e-5f);
 }
 
 TEST_CASE("The gradients of a row sum to zero", "[layers]") {
   const std::vector<Id> targets{3};
-  std::vector<float> z{1, 2, 3, 4, 5};
-  cross_entropy(Matrix<float>(z.data(), 1, 5), std::span(targets));
-  cross_entropy_gradient(Matrix<float>(z.data(), 1, 5), std::span(targets), 1.0f);
+  const std::vector<float> weights{1};
+  std::vector<float> z{1, 2, 3, 4, 5}, each(1);
+  cross_entropy<float>(Matrix<float>(z.data(), 1, 5), targets, weights, each);
+  cross_entropy_gradient<float>(Matrix<float>(z.data(), 1, 5), targets, weights, 1.0f);
   CHECK(std::abs(z[0] + z[1] + z[2] + z[3] + z[4]) < 1e-6f);
   CHECK(z[3] < 0);
 }

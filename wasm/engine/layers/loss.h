@@ -8,24 +8,27 @@
 
 namespace unrolled {
 
-/// Sum of the losses of all rows, in nats. z[n×V] becomes the probabilities. `each`, if not empty, receives the
-/// loss of every row.
+/// Σ_n w_n L_n over the rows, in nats. z[n×V] becomes the probabilities; `each` receives L_n.
 template <class T>
-double cross_entropy(Matrix<T> z, std::span<const Id> targets, std::span<T> each = {}) {
+double cross_entropy(Matrix<T> z, std::span<const Id> targets, std::span<const T> weights, std::span<T> each) {
   double sum = 0;
   for (Index n = 0; n < z.rows(); ++n) {
-    const T nats = softmax_row(z.data() + n * z.cols(), z.cols(), targets[n]);
-    if (!each.empty()) each[n] = nats;
-    sum += static_cast<double>(nats);
+    each[n] = softmax_row(z.data() + n * z.cols(), z.cols(), targets[n]);
+    sum += static_cast<double>(weights[n]) * static_cast<double>(each[n]);
   }
   return sum;
 }
 
-/// Turns probabilities into the gradient of `scale` · (sum of the losses).
+/// Turns probabilities into the gradient of `scale` · Σ_n w_n L_n.
 template <class T>
-void cross_entropy_gradient(Matrix<T> p, std::span<const Id> targets, T scale) {
-  for (Index n = 0; n < p.rows(); ++n) p.data()[n * p.cols() + targets[n]] -= T(1);
-  for_lanes(p.size(), [&](Index j, auto part) { store<T>(p.data() + j, load(p.data() + j, part) * scale, part); });
+void cross_entropy_gradient(Matrix<T> p, std::span<const Id> targets, std::span<const T> weights, T scale) {
+  const Index V = p.cols();
+  for (Index n = 0; n < p.rows(); ++n) {
+    T* row = p.data() + n * V;
+    const T factor = weights[n] * scale;
+    row[targets[n]] -= T(1);
+    for_lanes(V, [&](Index j, auto part) { store<T>(row + j, load(row + j, part) * factor, part); });
+  }
 }
 
 }  // namespace unrolled

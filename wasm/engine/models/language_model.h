@@ -34,6 +34,8 @@ class Pass {
   /// T·B ids, time-major: step t of stream b stands at t·B + b.
   std::span<Id> inputs() { return inputs_; }
   std::span<Id> targets() { return targets_; }
+  /// How much each prediction counts in the loss; 1 unless set otherwise.
+  std::span<T> weights() { return weights_; }
 
   /// Work is done in chunks of steps, which depend only on the shape: chunk k is [k·S, (k+1)·S) of T.
   Index chunks() const { return (span_.T + chunk_ - 1) / chunk_; }
@@ -47,7 +49,7 @@ class Pass {
   virtual void begin() = 0;
   /// Logits of chunk k; all chunks before it must have been read.
   virtual void forward(Index k) = 0;
-  /// Turns the logits of chunk k into probabilities and returns the sum of its losses in nats. For training also
+  /// Turns the logits of chunk k into probabilities and returns the weighted sum of its losses in nats. For training also
   /// starts the backward pass, of the mean loss.
   virtual double score(Index k) = 0;
   /// Gradients through chunk k; last chunk first.
@@ -73,11 +75,11 @@ class Pass {
 
  protected:
   Pass(Span span, Index chunk)
-      : span_(span), chunk_(chunk), predictions_(span.T * span.B), inputs_(span.T * span.B), targets_(span.T * span.B), losses_(span.T * span.B) {}
+      : span_(span), chunk_(chunk), predictions_(span.T * span.B), inputs_(span.T * span.B), targets_(span.T * span.B), losses_(span.T * span.B), weights_(span.T * span.B, T(1)) {}
   Span span_;
   Index chunk_, predictions_;
   std::vector<Id> inputs_, targets_;
-  std::vector<T> losses_;
+  std::vector<T> losses_, weights_;
 };
 
 template <class T>

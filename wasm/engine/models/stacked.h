@@ -65,7 +65,7 @@ struct StackedArrays {
 template <class Cell>
 class StackedPass final : public Pass<typename Cell::Scalar> {
   using T = typename Cell::Scalar;
-  using Pass<T>::span_, Pass<T>::inputs_, Pass<T>::targets_, Pass<T>::losses_, Pass<T>::predictions_;
+  using Pass<T>::span_, Pass<T>::inputs_, Pass<T>::targets_, Pass<T>::losses_, Pass<T>::weights_, Pass<T>::predictions_;
 
  public:
   StackedPass(const LanguageModel<T>& model, const StackedParams<Cell>& params, Span span, Purpose purpose)
@@ -124,12 +124,13 @@ class StackedPass final : public Pass<typename Cell::Scalar> {
   double score(Index k) override {
     const auto [first, last] = this->chunk(k);
     const auto expected = ids(targets_, first, last);
-    const double nats = cross_entropy(logits(), std::span<const Id>(expected),
+    const auto weights = std::span<const T>(weights_).subspan(first * span_.B, expected.size());
+    const double nats = cross_entropy(logits(), expected, weights,
                                       std::span<T>(losses_).subspan(first * span_.B, expected.size()));
     if (purpose_ == Purpose::read) return nats;
     auto& top = a().layers.back();
     const Matrix<T> dz = logits();
-    cross_entropy_gradient(dz, std::span<const Id>(expected), T(1) / T(predictions_));
+    cross_entropy_gradient(dz, expected, weights, T(1) / T(predictions_));
     linear_gradients(top.output(first, last), dz, g().head.W, g().head.b);
     multiply_add(top.steps(top.grads.dh, first, last), plain(dz), a().Wt.back());
     return nats;
