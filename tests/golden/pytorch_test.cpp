@@ -35,11 +35,11 @@ std::vector<Id> ids(Index count, std::uint64_t seed) {
 template <class T, class Cell>
 struct OneStep {
   using Scalar = T;
-  typename Cell::Params params;
+  CellParams<T> params;
   typename Cell::Saved saved;
   Packed<T> U;
   static OneStep declare(Arena<T>& arena, Index I, Index H, Index B) {
-    return {Cell::Params::declare(arena, I, H), Cell::Saved::declare(arena, {1, B}, H),
+    return {CellParams<T>::declare(arena, Cell::size, I, H), Cell::Saved::declare(arena, {1, B}, H),
             Packed<T>::declare(arena, H, Cell::gates * H)};
   }
 };
@@ -50,7 +50,7 @@ std::vector<std::vector<T>> step(Activation f, std::uint64_t seed) {
   auto placed = place<OneStep<T, Cell<T>>>(Index{3}, Index{4}, Index{2});
   auto& s = placed.tensors;
   numbers(seed, s.params.W), numbers(seed + 1, s.params.U), numbers(seed + 2, s.params.b);
-  if constexpr (requires { s.params.v; }) numbers(seed + 3, s.params.v);
+  numbers(seed + 3, s.params.v);
   std::vector<T> x(6);
   numbers(900, Matrix<T>(x.data(), 2, 3));
   std::uint64_t state_seed = 901;
@@ -58,7 +58,7 @@ std::vector<std::vector<T>> step(Activation f, std::uint64_t seed) {
   Cell<T>::begin(s.params, s.saved, {0, 2});
   multiply_add(s.saved.a, plain(Matrix<T>(x.data(), 2, 3)), plain(s.params.W));
   s.U.pack(plain(s.params.U));
-  Cell<T>::forward(s.U, s.saved, f, 0);
+  Cell<T>::forward(s.U, s.saved, {f}, 0);
   std::vector<std::vector<T>> after;
   for (auto& [name, all] : s.saved.state()) after.emplace_back(all.data() + 2 * 4, all.data() + 4 * 4);
   return after;

@@ -15,10 +15,10 @@ constexpr Activation activations[] = {Activation::tanh, Activation::relu, Activa
 
 TEST_CASE("Every gradient of an Elman step is that of central differences", "[cells]") {
   for (const Activation f : activations) {
-    check_step<Elman<double>>(f, 1, 1, 1, 5);
-    check_step<Elman<double>>(f, 3, 5, 2, 12);
-    check_step<Elman<double>>(f, 2, 4, 3, 3);
-    check_step<Elman<double>>(f, 5, 7, 1, 4);
+    check_step<Elman<double>>({f}, 1, 1, 1, 5);
+    check_step<Elman<double>>({f}, 3, 5, 2, 12);
+    check_step<Elman<double>>({f}, 2, 4, 3, 3);
+    check_step<Elman<double>>({f}, 5, 7, 1, 4);
   }
 }
 
@@ -32,7 +32,7 @@ TEST_CASE("An Elman step computes its equation", "[cells]") {
   const double before[2] = {0.3, -0.6}, input[2] = {0.1, -0.2};
   for (const Activation f : activations) {
     for (int j = 0; j < 2; ++j) s.h(0, j) = before[j], s.a(0, j) = input[j];
-    Elman<double>::forward(U, s, f, 0);
+    Elman<double>::forward(U, s, {f}, 0);
     for (int j = 0; j < 2; ++j) {
       const double a = input[j] + before[0] * u[j] + before[1] * u[2 + j];
       const double h = f == Activation::tanh      ? std::tanh(a)

@@ -15,7 +15,7 @@ double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 struct OneStep {
   static constexpr Index H = 5, B = 2;
   Placed<Gru<double>::Saved> saved = place<Gru<double>::Saved>(Span{1, B}, H);
-  Placed<Gru<double>::Params> params = place<Gru<double>::Params>(Index{1}, H);
+  Placed<CellParams<double>> params = place<CellParams<double>>(gru_size, Index{1}, H);
   std::vector<double> a = std::vector<double>(B * 3 * H);
 
   explicit OneStep(std::uint64_t seed) {
@@ -30,7 +30,7 @@ struct OneStep {
     Arena<double> arena(4096);
     Packed<double> U = Packed<double>::declare(arena, H, 3 * H);
     U.pack(plain(params.tensors.U));
-    Gru<double>::forward(U, s, Activation::tanh, 0);
+    Gru<double>::forward(U, s, {Activation::tanh}, 0);
     return s;
   }
   /// The gates' inputs that open (+40) or shut (−40) them.
@@ -42,10 +42,10 @@ struct OneStep {
 }  // namespace
 
 TEST_CASE("Every gradient of a GRU step is that of central differences", "[cells]") {
-  check_step<Gru<double>>(Activation::tanh, 1, 1, 1, 1);
-  check_step<Gru<double>>(Activation::tanh, 3, 5, 2, 2);
-  check_step<Gru<double>>(Activation::tanh, 2, 4, 3, 3);
-  check_step<Gru<double>>(Activation::tanh, 5, 7, 1, 4);
+  check_step<Gru<double>>({Activation::tanh}, 1, 1, 1, 1);
+  check_step<Gru<double>>({Activation::tanh}, 3, 5, 2, 2);
+  check_step<Gru<double>>({Activation::tanh}, 2, 4, 3, 3);
+  check_step<Gru<double>>({Activation::tanh}, 5, 7, 1, 4);
 }
 
 TEST_CASE("A GRU step computes its five equations", "[cells]") {

@@ -14,10 +14,10 @@ double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 }  // namespace
 
 TEST_CASE("Every gradient of an LSTM step is that of central differences", "[cells]") {
-  check_step<Lstm<double>>(Activation::tanh, 1, 1, 1, 1);
-  check_step<Lstm<double>>(Activation::tanh, 3, 5, 2, 2);
-  check_step<Lstm<double>>(Activation::tanh, 2, 4, 3, 3);
-  check_step<Lstm<double>>(Activation::tanh, 5, 7, 1, 4);
+  check_step<Lstm<double>>({Activation::tanh}, 1, 1, 1, 1);
+  check_step<Lstm<double>>({Activation::tanh}, 3, 5, 2, 2);
+  check_step<Lstm<double>>({Activation::tanh}, 2, 4, 3, 3);
+  check_step<Lstm<double>>({Activation::tanh}, 5, 7, 1, 4);
 }
 
 TEST_CASE("An LSTM step computes its six equations", "[cells]") {
@@ -31,7 +31,7 @@ TEST_CASE("An LSTM step computes its six equations", "[cells]") {
   Arena<double> arena(4096);
   Packed<double> U = Packed<double>::declare(arena, H, 4 * H);
   U.pack(plain(Matrix<double>(u.data(), H, 4 * H)));
-  Lstm<double>::forward(U, s, Activation::tanh, 0);
+  Lstm<double>::forward(U, s, {Activation::tanh}, 0);
   for (Index b = 0; b < 2; ++b)
     for (Index j = 0; j < H; ++j) {
       double z[4];

@@ -18,8 +18,8 @@ template <class Cell>
 class Layer {
  public:
   Layer(Activation f, Span span, Index S, Index H, std::uint64_t seed)
-      : f_(f), S_(S), params_(place<typename Cell::Params>(Index{1}, H)),
-        gradients_(place<typename Cell::Params>(Index{1}, H)), unroll_(place<Unroll<Cell>>(span, span, H)),
+      : f_(f), S_(S), params_(place<CellParams<double>>(Cell::size, Index{1}, H)),
+        gradients_(place<CellParams<double>>(Cell::size, Index{1}, H)), unroll_(place<Unroll<Cell>>(span, span, H)),
         a_(span.T * span.B * Cell::gates * H), weight_(span.T * span.B * H) {
     Random random(seed, 9);
     fill(params_.tensors.U, random, 0.7), fill(std::span(a_), random), fill(std::span(weight_), random);
@@ -33,7 +33,7 @@ class Layer {
     layer().begin(params_.tensors, 0, saved.span.T);
     std::ranges::copy(a_, saved.a.data());
     layer().pack(params_.tensors);
-    for (Index t = 0; t < saved.span.T; t += S_) layer().forward(f_, t, std::min(t + S_, saved.span.T));
+    for (Index t = 0; t < saved.span.T; t += S_) layer().forward({f_}, t, std::min(t + S_, saved.span.T));
     const Matrix<double> h = layer().output(0, saved.span.T);
     double sum = 0;
     for (Index k = 0; k < h.size(); ++k) sum += weight_[k] * h.data()[k];
@@ -47,7 +47,7 @@ class Layer {
     if constexpr (requires { grads.dc; }) grads.dc.setZero();
     std::ranges::copy(weight_, grads.dh.data());
     for (Index k = (T + S_ - 1) / S_; k-- > 0;)
-      layer().backward(f_, gradients_.tensors, k * S_, std::min((k + 1) * S_, T));
+      layer().backward({f_}, gradients_.tensors, {}, k * S_, std::min((k + 1) * S_, T));
   }
 
   double worst_U() {
@@ -67,7 +67,7 @@ class Layer {
  private:
   Activation f_;
   Index S_;
-  Placed<typename Cell::Params> params_, gradients_;
+  Placed<CellParams<double>> params_, gradients_;
   Placed<Unroll<Cell>> unroll_;
   std::vector<double> a_, weight_;
 };

@@ -14,12 +14,12 @@ namespace unrolled::tests {
 template <class Cell>
 class Step {
  public:
-  Step(Activation f, Index I, Index H, Index B, std::uint64_t seed)
-      : f_(f), arrays_(place<Arrays>(I, H, B)), x_(I * B), weights_(arrays_.tensors.saved.state().size() * B * H) {
+  Step(const CellOptions& o, Index I, Index H, Index B, std::uint64_t seed)
+      : options_(o), arrays_(place<Arrays>(I, H, B)), x_(I * B), weights_(arrays_.tensors.saved.state().size() * B * H) {
     Random random(seed, 9);
     fill(arrays_.tensors.params.W, random), fill(arrays_.tensors.params.U, random);
     fill(arrays_.tensors.params.b, random), fill(std::span(x_), random), fill(std::span(weights_), random);
-    if constexpr (has_v) fill(arrays_.tensors.params.v, random);
+    fill(arrays_.tensors.params.v, random);
     for (auto& [name, all] : saved().state()) fill(rows(all, B, 2 * B), random);
   }
 
@@ -37,30 +37,27 @@ class Step {
     using Dense = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
     Matrix<double> x(x_.data(), B, I);
     Dense dW = x.transpose() * da, dx = da * p.W.transpose();
-    auto gradients = place<typename Cell::Params>(I, saved().h.cols());
+    auto gradients = place<CellParams<double>>(Cell::size, I, saved().h.cols());
     auto& d = gradients.tensors;
     Cell::parameter_gradients(rows(saved().h, B, 2 * B), grads(), {B, 2 * B}, d);
     auto worst = [&](Matrix<double> values, Matrix<double> gradient) {
       return worst_difference(values, gradient, [&] { return loss(); });
     };
     auto dense = [](Dense& m) { return Matrix<double>(m.data(), m.rows(), m.cols()); };
-    double v = 0;
-    if constexpr (has_v) v = worst(p.v, d.v);
-    return {worst(p.W, dense(dW)), worst(p.U, d.U), worst(p.b, d.b), v, worst(x, dense(dx)), worst_state()};
+    return {worst(p.W, dense(dW)), worst(p.U, d.U),       worst(p.b, d.b),
+            worst(p.v, d.v),       worst(x, dense(dx)), worst_state()};
   }
 
  private:
-  static constexpr bool has_v = requires(typename Cell::Params p) { p.v; };
-
   struct Arrays {
     using Scalar = double;
-    typename Cell::Params params;
+    CellParams<double> params;
     typename Cell::Saved saved;
     typename Cell::Grads grads;
     Packed<double> U, Ut;
 
     static Arrays declare(Arena<double>& arena, Index I, Index H, Index B) {
-      return {Cell::Params::declare(arena, I, H), Cell::Saved::declare(arena, {2, B}, H),
+      return {CellParams<double>::declare(arena, Cell::size, I, H), Cell::Saved::declare(arena, {2, B}, H),
               Cell::Grads::declare(arena, {2, B}, H), Packed<double>::declare(arena, H, Cell::gates * H),
               Packed<double>::declare(arena, Cell::gates * H, H)};
     }
@@ -76,7 +73,7 @@ class Step {
     Cell::begin(t.params, saved(), {B, 2 * B});
     multiply_add(a, plain(Matrix<double>(x_.data(), B, t.params.W.rows())), plain(t.params.W));
     t.U.pack(plain(t.params.U));
-    Cell::forward(t.U, saved(), f_, 1);
+    Cell::forward(t.U, saved(), options_, 1);
     double sum = 0;
     const double* weight = weights_.data();
     for (auto& [name, all] : saved().state()) {
@@ -104,7 +101,7 @@ class Step {
       std::copy_n(weight, last.size(), const_cast<double*>(last.data()));
       weight += last.size();
     }
-    Cell::backward(t.Ut, saved(), grads(), f_, 1);
+    Cell::backward(t.Ut, saved(), grads(), options_, 1);
   }
 
   double worst_state() {
@@ -117,16 +114,16 @@ class Step {
     return worst;
   }
 
-  Activation f_;
+  CellOptions options_;
   Placed<Arrays> arrays_;
   std::vector<double> x_, weights_;
 };
 
 /// Holds every gradient of a step to central differences.
 template <class Cell>
-void check_step(Activation f, Index I, Index H, Index B, std::uint64_t seed) {
-  INFO("activation " << static_cast<int>(f) << " I " << I << " H " << H << " B " << B);
-  const auto worst = Step<Cell>(f, I, H, B, seed).check();
+void check_step(const CellOptions& o, Index I, Index H, Index B, std::uint64_t seed) {
+  INFO("activation " << static_cast<int>(o.activation) << " I " << I << " H " << H << " B " << B);
+  const auto worst = Step<Cell>(o, I, H, B, seed).check();
   CHECK(worst.W < gradient_tolerance);
   CHECK(worst.U < gradient_tolerance);
   CHECK(worst.b < gradient_tolerance);

@@ -2,11 +2,11 @@
 // What every cell has in common: how its steps lie in memory.
 //
 // A cell is a stateless struct with
-//   Params   W[I×GH] U[H×GH] b[1×GH], G gates side by side, and what else it needs
+//   Params   W[I×GH] U[H×GH] b[1×GH], G gates side by side, and v[1×H] where it needs a second bias
 //   Saved    what `forward` leaves for `backward`; the exhibits read these very arrays
 //   Grads    what `backward` leaves
-//   forward(U, saved, t)          one time step for B streams
-//   backward(Uᵀ, saved, grads, t) the same step, gradients flowing back
+//   forward(U, saved, options, t)          one time step for B streams
+//   backward(Uᵀ, saved, grads, options, t) the same step, gradients flowing back
 // and, for many steps at once, since the tall products pay:
 //   begin(params, saved, rows)    biases in place; x_t W is then added to saved.a before `forward` runs
 //   parameter_gradients(…)        dU and the biases' from what `backward` has left
@@ -27,7 +27,17 @@ struct Span {
   Index T, B;
 };
 
+enum class CellKind { lstm, rnn, gru };
 enum class Activation { tanh, relu, identity, sigmoid };
+
+struct CellOptions {
+  Activation activation = Activation::tanh;  // rnn only
+  /// Each gate, in the order of its weights, may be held at a value instead of being computed; below 0 it is free.
+  /// At 1 a gate is as good as removed (Greff et al. 2017). A held gate learns nothing.
+  std::array<float, 4> hold{-1, -1, -1, -1};
+
+  bool holds(Index gate) const { return hold[gate] >= 0; }
+};
 
 /// A named array inside a larger one: T·B rows of `cols` numbers, `stride` apart.
 template <class T>
@@ -44,17 +54,35 @@ struct NamedState {
   Matrix<T> all;
 };
 
-/// The shape G·H of a cell's weights is all the layers need to know.
-template <class T, Index G>
+/// How wide a cell's weights are, in units of H: gates side by side, and a second bias.
+struct CellSize {
+  Index gates, v;
+};
+inline constexpr CellSize lstm_size{4, 0}, gru_size{3, 1}, elman_size{1, 0};
+constexpr CellSize size_of(CellKind kind) {
+  return kind == CellKind::lstm ? lstm_size : kind == CellKind::gru ? gru_size : elman_size;
+}
+
+template <class T>
 struct CellParams {
   using Scalar = T;
-  static constexpr Index gates = G;
-  Matrix<T> W, U, b;
+  Matrix<T> W, U, b, v;
 
-  static CellParams declare(Arena<T>& arena, Index I, Index H) {
-    return {arena.matrix("W", I, G * H), arena.matrix("U", H, G * H), arena.matrix("b", 1, G * H)};
+  static CellParams declare(Arena<T>& arena, CellSize size, Index I, Index H) {
+    const Index wide = size.gates * H;
+    return {arena.matrix("W", I, wide), arena.matrix("U", H, wide), arena.matrix("b", 1, wide),
+            size.v ? arena.matrix("v", 1, H) : Matrix<T>(nullptr, 0, 0)};
   }
 };
+
+/// Where the gradient of the state before step t goes: into d, beside what the layer above sent; into `start` for step
+/// `cut`; nowhere (no rows) if the step is the window's first.
+template <class T>
+Matrix<T> gradient_before(const Matrix<T>& d, const Matrix<T>& start, Index t, Index cut) {
+  if (t == cut) return rows(start, 0, start.rows());
+  const Index B = start.rows();
+  return rows(d, t > 0 ? (t - 1) * B : 0, t * B);
+}
 
 /// Rows of a window: those of its steps [first, last) · B.
 struct Rows {
@@ -66,7 +94,7 @@ template <class T, Index G>
 struct OneBias {
   using Scalar = T;
   static constexpr Index gates = G;
-  using Params = CellParams<T, G>;
+  using Params = CellParams<T>;
 
   template <class Saved>
   static void begin(const Params& p, Saved& s, Rows r) {
@@ -74,13 +102,13 @@ struct OneBias {
   }
   /// `before` holds the states that these steps began with.
   template <class Grads>
-  static void parameter_gradients(const Matrix<T>& before, const Grads& g, Rows r, Params& d) {
+  static void parameter_gradients(const Matrix<T>& before, const Grads& g, Rows r, const Params& d) {
     const Matrix<T> da = rows(g.da, r.first, r.last);
     multiply_add(d.U, transposed(before), plain(da));
     sum_rows(da, d.b);
   }
   /// PyTorch adds two biases where we keep one.
-  static void initialize_biases(Random& random, Params& p, double bound) { fill_double_uniform(random, p.b, bound); }
+  static void initialize_biases(Random& random, const Params& p, double bound) { fill_double_uniform(random, p.b, bound); }
 };
 
 }  // namespace unrolled

@@ -14,6 +14,7 @@ namespace unrolled {
 template <class T>
 struct Elman : OneBias<T, 1> {
   using OneBias<T, 1>::gates;
+  static constexpr CellSize size = elman_size;
 
   struct Saved {
     using Scalar = T;
@@ -32,10 +33,11 @@ struct Elman : OneBias<T, 1> {
 
   struct Grads {
     using Scalar = T;
-    Matrix<T> da, dh;  // [TB×H]
+    Matrix<T> da, dh, dh_start;  // [TB×H], start[B×H]
+    Index cut = -1;
 
     static Grads declare(Arena<T>& arena, Span s, Index H) {
-      return {arena.matrix("da", s.T * s.B, H), arena.matrix("dh", s.T * s.B, H)};
+      return {arena.matrix("da", s.T * s.B, H), arena.matrix("dh", s.T * s.B, H), arena.matrix("dh_start", s.B, H)};
     }
     std::vector<NamedView<T>> views() const { return {{"h", dh.data(), dh.rows(), dh.cols(), dh.cols()}}; }
   };
@@ -59,23 +61,24 @@ struct Elman : OneBias<T, 1> {
     return splat(T(1));
   }
 
-  static void forward(const Packed<T>& U, Saved& s, Activation f, Index t) {
+  static void forward(const Packed<T>& U, Saved& s, const CellOptions& o, Index t) {
     const Index B = s.span.B, n = B * s.h.cols();
     Matrix<T> a_t = rows(s.a, t * B, (t + 1) * B);
     multiply_add(a_t, plain(rows(s.h, t * B, (t + 1) * B)), U);
     T* h = rows(s.h, (t + 1) * B, (t + 2) * B).data();
-    for_lanes(n, [&](Index j, auto part) { store<T>(h + j, phi(f, load(a_t.data() + j, part)), part); });
+    for_lanes(n, [&](Index j, auto part) { store<T>(h + j, phi(o.activation, load(a_t.data() + j, part)), part); });
   }
 
   //   da = dh ⊙ φ′        dh_{t−1} += da Uᵀ
-  static void backward(const Packed<T>& Ut, const Saved& s, Grads& d, Activation f, Index t) {
+  static void backward(const Packed<T>& Ut, const Saved& s, Grads& d, const CellOptions& o, Index t) {
     const Index B = s.span.B, n = B * s.h.cols();
     const T *h = rows(s.h, (t + 1) * B, (t + 2) * B).data(), *dh = rows(d.dh, t * B, (t + 1) * B).data();
     Matrix<T> da_t = rows(d.da, t * B, (t + 1) * B);
     for_lanes(n, [&](Index j, auto part) {
-      store<T>(da_t.data() + j, load(dh + j, part) * phi_slope(f, load(h + j, part)), part);
+      store<T>(da_t.data() + j, load(dh + j, part) * phi_slope(o.activation, load(h + j, part)), part);
     });
-    if (t > 0) multiply_add(rows(d.dh, (t - 1) * B, t * B), plain(da_t), Ut);
+    const Matrix<T> before = gradient_before(d.dh, d.dh_start, t, d.cut);
+    if (before.rows()) multiply_add(before, plain(da_t), Ut);
   }
 };
 

@@ -20,21 +20,11 @@
 namespace unrolled {
 
 template <class T>
-struct GruParams {
-  using Scalar = T;
-  Matrix<T> W, U, b, v;  // W[I×3H] U[H×3H] b[1×3H] v[1×H]
-
-  static GruParams declare(Arena<T>& arena, Index I, Index H) {
-    return {arena.matrix("W", I, 3 * H), arena.matrix("U", H, 3 * H), arena.matrix("b", 1, 3 * H),
-            arena.matrix("v", 1, H)};
-  }
-};
-
-template <class T>
 struct Gru {
   using Scalar = T;
   static constexpr Index gates = 3;
-  using Params = GruParams<T>;
+  static constexpr CellSize size = gru_size;
+  using Params = CellParams<T>;
 
   struct Saved {
     using Scalar = T;
@@ -58,11 +48,12 @@ struct Gru {
 
   struct Grads {
     using Scalar = T;
-    Matrix<T> da, du, dh;  // da, du[TB×3H] before the activations, of a and of u; dh[TB×H]
+    Matrix<T> da, du, dh, dh_start;  // da, du[TB×3H] before the activations, of a and of u; dh[TB×H], start[B×H]
+    Index cut = -1;
 
     static Grads declare(Arena<T>& arena, Span s, Index H) {
       return {arena.matrix("da", s.T * s.B, gates * H), arena.matrix("du", s.T * s.B, gates * H),
-              arena.matrix("dh", s.T * s.B, H)};
+              arena.matrix("dh", s.T * s.B, H), arena.matrix("dh_start", s.B, H)};
     }
     std::vector<NamedView<T>> views() const {
       const Index H = dh.cols(), n = dh.rows();
@@ -84,16 +75,17 @@ struct Gru {
     }
   }
 
-  static void forward(const Packed<T>& U, Saved& s, Activation, Index t) {
+  static void forward(const Packed<T>& U, Saved& s, const CellOptions& o, Index t) {
     const Index B = s.span.B, H = s.h.cols();
+    const auto held = [&](Index gate, const Lane<T>& free) { return o.holds(gate) ? splat(T(o.hold[gate])) : free; };
     multiply_add(rows(s.u, t * B, (t + 1) * B), plain(rows(s.h, t * B, (t + 1) * B)), U);
     for (Index row = t * B; row < (t + 1) * B; ++row) {
       T* a = s.a.data() + row * gates * H;
       const T *u = s.u.data() + row * gates * H, *before = s.h.data() + row * H;
       T* h = s.h.data() + (row + B) * H;
       for_lanes(H, [&](Index j, auto part) {
-        const Lane<T> r = sigmoid_lane<T>(load(a + j, part) + load(u + j, part));
-        const Lane<T> z = sigmoid_lane<T>(load(a + H + j, part) + load(u + H + j, part));
+        const Lane<T> r = held(0, sigmoid_lane<T>(load(a + j, part) + load(u + j, part)));
+        const Lane<T> z = held(1, sigmoid_lane<T>(load(a + H + j, part) + load(u + H + j, part)));
         const Lane<T> n = tanh_lane<T>(load(a + 2 * H + j, part) + r * load(u + 2 * H + j, part));
         store<T>(a + j, r, part), store<T>(a + H + j, z, part), store<T>(a + 2 * H + j, n, part);
         store<T>(h + j, z * load(before + j, part) + (T(1) - z) * n, part);
@@ -104,38 +96,43 @@ struct Gru {
   //   dz = dh ⊙ (h_{t−1} − n)   dn = dh ⊙ (1 − z)   each through its activation into da
   //   dr = da_n ⊙ m             dm = da_n ⊙ r       du = da_r, da_z, dm
   //   dh_{t−1} += dh ⊙ z + du Uᵀ
-  static void backward(const Packed<T>& Ut, const Saved& s, Grads& d, Activation, Index t) {
+  static void backward(const Packed<T>& Ut, const Saved& s, Grads& d, const CellOptions& o, Index t) {
     const Index B = s.span.B, H = s.h.cols();
+    Matrix<T> dh_before = gradient_before(d.dh, d.dh_start, t, d.cut);
+    const auto learned = [&](Index gate, const Lane<T>& da) { return o.holds(gate) ? splat(T(0)) : da; };
     for (Index row = t * B; row < (t + 1) * B; ++row) {
       const T *a = s.a.data() + row * gates * H, *u = s.u.data() + row * gates * H, *before = s.h.data() + row * H;
       T *da = d.da.data() + row * gates * H, *du = d.du.data() + row * gates * H, *dh = d.dh.data() + row * H;
+      T* to = dh_before.rows() ? dh_before.data() + (row - t * B) * H : nullptr;
       for_lanes(H, [&](Index j, auto part) {
         const Lane<T> r = load(a + j, part), z = load(a + H + j, part), n = load(a + 2 * H + j, part);
         const Lane<T> dh_t = load(dh + j, part);
         const Lane<T> da_n = dh_t * (T(1) - z) * (T(1) - n * n);
-        const Lane<T> da_z = dh_t * (load(before + j, part) - n) * z * (T(1) - z);
-        const Lane<T> da_r = da_n * load(u + 2 * H + j, part) * r * (T(1) - r);
+        const Lane<T> da_z = learned(1, dh_t * (load(before + j, part) - n) * z * (T(1) - z));
+        const Lane<T> da_r = learned(0, da_n * load(u + 2 * H + j, part) * r * (T(1) - r));
         store<T>(da + j, da_r, part), store<T>(da + H + j, da_z, part), store<T>(da + 2 * H + j, da_n, part);
         store<T>(du + j, da_r, part), store<T>(du + H + j, da_z, part), store<T>(du + 2 * H + j, da_n * r, part);
-        if (t > 0) store<T>(dh - B * H + j, load(dh - B * H + j, part) + dh_t * z, part);
+        if (to) store<T>(to + j, load(to + j, part) + dh_t * z, part);
       });
     }
-    if (t > 0) multiply_add(rows(d.dh, (t - 1) * B, t * B), plain(rows(d.du, t * B, (t + 1) * B)), Ut);
+    if (dh_before.rows()) multiply_add(dh_before, plain(rows(d.du, t * B, (t + 1) * B)), Ut);
   }
 
-  static void parameter_gradients(const Matrix<T>& before, const Grads& g, Rows r, Params& d) {
+  static void parameter_gradients(const Matrix<T>& before, const Grads& g, Rows r, const Params& d) {
     const Matrix<T> du = rows(g.du, r.first, r.last);
     multiply_add(d.U, transposed(before), plain(du));
     sum_rows(rows(g.da, r.first, r.last), d.b);
-    const Index H = d.v.cols();
-    for (Index row = r.first; row < r.last; ++row) add_row(d.v.data(), g.du.data() + (row * gates + 2) * H, H);
+    Matrix<T> dv = d.v;
+    const Index H = dv.cols();
+    for (Index row = r.first; row < r.last; ++row) add_row(dv.data(), g.du.data() + (row * gates + 2) * H, H);
   }
 
   /// Of PyTorch's two biases those of r and z are one here; those of n are b_n and v.
-  static void initialize_biases(Random& random, Params& p, double bound) {
+  static void initialize_biases(Random& random, const Params& p, double bound) {
     const Index H = p.v.cols();
-    fill_double_uniform(random, Matrix<T>(p.b.data(), 1, 2 * H), bound);
-    fill_uniform(random, Matrix<T>(p.b.data() + 2 * H, 1, H), bound);
+    Matrix<T> b = p.b;
+    fill_double_uniform(random, Matrix<T>(b.data(), 1, 2 * H), bound);
+    fill_uniform(random, Matrix<T>(b.data() + 2 * H, 1, H), bound);
     fill_uniform(random, p.v, bound);
   }
 };

@@ -21,6 +21,7 @@ namespace unrolled {
 template <class T>
 struct Lstm : OneBias<T, 4> {
   using OneBias<T, 4>::gates;
+  static constexpr CellSize size = lstm_size;
 
   struct Saved {
     using Scalar = T;
@@ -43,11 +44,13 @@ struct Lstm : OneBias<T, 4> {
 
   struct Grads {
     using Scalar = T;
-    Matrix<T> da, dc, dh;  // da[TB×4H] before the activations; dc, dh[TB×H] in full
+    Matrix<T> da, dc, dh;          // da[TB×4H] before the activations; dc, dh[TB×H] in full
+    Matrix<T> dc_start, dh_start;  // [B×H]
+    Index cut = -1;
 
     static Grads declare(Arena<T>& arena, Span s, Index H) {
       return {arena.matrix("da", s.T * s.B, gates * H), arena.matrix("dc", s.T * s.B, H),
-              arena.matrix("dh", s.T * s.B, H)};
+              arena.matrix("dh", s.T * s.B, H), arena.matrix("dc_start", s.B, H), arena.matrix("dh_start", s.B, H)};
     }
     std::vector<NamedView<T>> views() const {
       const Index H = dh.cols(), n = dh.rows();
@@ -57,8 +60,11 @@ struct Lstm : OneBias<T, 4> {
     }
   };
 
-  static void forward(const Packed<T>& U, Saved& s, Activation, Index t) {
+  static void forward(const Packed<T>& U, Saved& s, const CellOptions& options, Index t) {
     const Index B = s.span.B, H = s.h.cols();
+    const auto held = [&](Index gate, const Lane<T>& free) {
+      return options.holds(gate) ? splat(T(options.hold[gate])) : free;
+    };
     Matrix<T> a_t = rows(s.a, t * B, (t + 1) * B);
     multiply_add(a_t, plain(rows(s.h, t * B, (t + 1) * B)), U);
     for (Index r = t * B; r < (t + 1) * B; ++r) {
@@ -66,10 +72,10 @@ struct Lstm : OneBias<T, 4> {
       const T* c_before = s.c.data() + r * H;
       T *c = s.c.data() + (r + B) * H, *h = s.h.data() + (r + B) * H, *tc = s.tanh_c.data() + r * H;
       for_lanes(H, [&](Index j, auto n) {
-        const Lane<T> i = sigmoid_lane<T>(load(a + j, n));
-        const Lane<T> f = sigmoid_lane<T>(load(a + H + j, n));
-        const Lane<T> g = tanh_lane<T>(load(a + 2 * H + j, n));
-        const Lane<T> o = sigmoid_lane<T>(load(a + 3 * H + j, n));
+        const Lane<T> i = held(0, sigmoid_lane<T>(load(a + j, n)));
+        const Lane<T> f = held(1, sigmoid_lane<T>(load(a + H + j, n)));
+        const Lane<T> g = held(2, tanh_lane<T>(load(a + 2 * H + j, n)));
+        const Lane<T> o = held(3, sigmoid_lane<T>(load(a + 3 * H + j, n)));
         const Lane<T> memory = f * load(c_before + j, n) + i * g;
         const Lane<T> bounded = tanh_lane<T>(memory);
         store<T>(a + j, i, n), store<T>(a + H + j, f, n), store<T>(a + 2 * H + j, g, n);
@@ -81,27 +87,31 @@ struct Lstm : OneBias<T, 4> {
 
   //   do = dh ⊙ tanh c        dc += dh ⊙ o ⊙ (1 − tanh² c)
   //   di = dc ⊙ g   df = dc ⊙ c_{t−1}   dg = dc ⊙ i        each through its activation into da
-  //   dc_{t−1} = dc ⊙ f       dh_{t−1} += da Uᵀ
+  //   dc_{t−1} += dc ⊙ f      dh_{t−1} += da Uᵀ
   // dh_t and dc_t hold on entry what steps after t and layers above have sent.
-  static void backward(const Packed<T>& Ut, const Saved& s, Grads& d, Activation, Index t) {
+  static void backward(const Packed<T>& Ut, const Saved& s, Grads& d, const CellOptions& options, Index t) {
     const Index B = s.span.B, H = s.h.cols();
+    Matrix<T> dh_before = gradient_before(d.dh, d.dh_start, t, d.cut);
+    Matrix<T> dc_before = gradient_before(d.dc, d.dc_start, t, d.cut);
+    const auto learned = [&](Index gate, const Lane<T>& da) { return options.holds(gate) ? splat(T(0)) : da; };
     for (Index r = t * B; r < (t + 1) * B; ++r) {
       const T *a = s.a.data() + r * gates * H, *c_before = s.c.data() + r * H, *tc = s.tanh_c.data() + r * H;
       T *da = d.da.data() + r * gates * H, *dc = d.dc.data() + r * H;
       const T* dh = d.dh.data() + r * H;
+      T* to = dc_before.rows() ? dc_before.data() + (r - t * B) * H : nullptr;
       for_lanes(H, [&](Index j, auto n) {
         const Lane<T> i = load(a + j, n), f = load(a + H + j, n), g = load(a + 2 * H + j, n), o = load(a + 3 * H + j, n);
         const Lane<T> bounded = load(tc + j, n), dh_t = load(dh + j, n);
         const Lane<T> dc_t = load(dc + j, n) + dh_t * o * (T(1) - bounded * bounded);
         store<T>(dc + j, dc_t, n);
-        store<T>(da + j, dc_t * g * i * (T(1) - i), n);
-        store<T>(da + H + j, dc_t * load(c_before + j, n) * f * (T(1) - f), n);
-        store<T>(da + 2 * H + j, dc_t * i * (T(1) - g * g), n);
-        store<T>(da + 3 * H + j, dh_t * bounded * o * (T(1) - o), n);
-        if (t > 0) store<T>(dc - B * H + j, dc_t * f, n);
+        store<T>(da + j, learned(0, dc_t * g * i * (T(1) - i)), n);
+        store<T>(da + H + j, learned(1, dc_t * load(c_before + j, n) * f * (T(1) - f)), n);
+        store<T>(da + 2 * H + j, learned(2, dc_t * i * (T(1) - g * g)), n);
+        store<T>(da + 3 * H + j, learned(3, dh_t * bounded * o * (T(1) - o)), n);
+        if (to) store<T>(to + j, load(to + j, n) + dc_t * f, n);
       });
     }
-    if (t > 0) multiply_add(rows(d.dh, (t - 1) * B, t * B), plain(rows(d.da, t * B, (t + 1) * B)), Ut);
+    if (dh_before.rows()) multiply_add(dh_before, plain(rows(d.da, t * B, (t + 1) * B)), Ut);
   }
 };
 

@@ -1,20 +1,133 @@
 #include "models/language_model.h"
 
-#include "cells/elman.h"
-#include "cells/gru.h"
-#include "cells/lstm.h"
-#include "models/stacked.h"
+#include <cmath>
+
+#include "layers/embedding.h"
+#include "layers/loss.h"
 
 namespace unrolled {
 
+namespace {
+
+/// Rows of a chunk: enough for the tall products, little enough that a chunk is a short piece of work.
+constexpr Index chunk_rows = 256;
+
+Index chunk_steps(Span s, Index asked) { return asked ? asked : std::clamp<Index>(chunk_rows / s.B, 1, s.T); }
+
+constexpr LanguageModelShape no_gradients{.V = 0, .E = 0, .H = 0, .L = 0};
+
+}  // namespace
+
 template <class T>
-std::unique_ptr<LanguageModel<T>> LanguageModel<T>::make(const LanguageModelShape& shape) {
-  switch (shape.cell) {
-    case CellKind::lstm: return std::make_unique<StackedModel<Lstm<T>>>(shape);
-    case CellKind::gru: return std::make_unique<StackedModel<Gru<T>>>(shape);
-    case CellKind::rnn: break;
+LanguageModelParams<T> LanguageModelParams<T>::declare(Arena<T>& arena, const LanguageModelShape& s) {
+  auto embedding = arena.matrix("embedding", s.E ? s.V : 0, s.E);
+  auto stack = StackParams<T>::declare(arena, s.stack());
+  const typename Arena<T>::Scope scope(arena, "head");
+  return {embedding, std::move(stack), Linear<T>::declare(arena, s.H, s.V)};
+}
+
+template <class T>
+typename Pass<T>::Arrays Pass<T>::Arrays::declare(Arena<T>& arena, const LanguageModelShape& s, Span span,
+                                                  Purpose purpose, Index S) {
+  const Index H = purpose == Purpose::train ? s.H : 0, n = S * span.B;
+  return {Packed<T>::declare(arena, s.H, s.V), Packed<T>::declare(arena, H ? s.V : 0, H),
+          arena.matrix("x", span.T * span.B, s.E), arena.matrix("dx", H ? n : 0, s.E), arena.matrix("z", n, s.V)};
+}
+
+template <class T>
+Pass<T>::Pass(const LanguageModel<T>& model, Span span, Purpose purpose, Index steps)
+    : model_(model),
+      span_(span),
+      purpose_(purpose),
+      chunk_(chunk_steps(span, steps)),
+      predictions_(span.T * span.B),
+      inputs_(predictions_),
+      targets_(predictions_),
+      losses_(predictions_),
+      weights_(predictions_, T(1)),
+      stack_(model.shape().stack(), span, purpose),
+      arrays_(place<Arrays>(model.shape(), span, purpose, chunk_)),
+      gradients_(place<LanguageModelParams<T>>(purpose == Purpose::train ? model.shape() : no_gradients)) {}
+
+template <class T>
+void Pass<T>::begin(std::uint64_t noise) {
+  const auto& p = model_.tensors();
+  if (packed_version_ != model_.version()) {
+    stack_.pack(p.stack);
+    arrays_.tensors.W.pack(plain(p.head.W));
+    if (arrays_.tensors.Wt.cols()) arrays_.tensors.Wt.pack(transposed(p.head.W));
+    packed_version_ = model_.version();
   }
-  return std::make_unique<StackedModel<Elman<T>>>(shape);
+  stack_.begin(noise);
+  if (purpose_ == Purpose::train) gradients_.arena.zero();
+}
+
+template <class T>
+StackInput<T> Pass<T>::input(Index first, Index last) {
+  if (model_.shape().E == 0) return {ids(inputs_, first, last)};
+  const Matrix<T> x = rows(arrays_.tensors.x, first * span_.B, last * span_.B);
+  return {{}, x, rows(arrays_.tensors.dx, 0, purpose_ == Purpose::train ? x.rows() : 0)};
+}
+
+template <class T>
+void Pass<T>::forward(Index k) {
+  const auto [first, last] = chunk(k);
+  const auto& p = model_.tensors();
+  StackInput<T> in = input(first, last);
+  if (in.ids.empty()) {
+    in.x.setZero();
+    add_rows(p.embedding, ids(inputs_, first, last), in.x);
+  }
+  stack_.forward(p.stack, in, first, last);
+  z_rows_ = (last - first) * span_.B;
+  fill_rows(p.head.b, logits());
+  multiply_add(logits(), plain(stack_.output(first, last)), arrays_.tensors.W);
+}
+
+template <class T>
+double Pass<T>::score(Index k) {
+  const auto [first, last] = chunk(k);
+  const auto expected = ids(targets_, first, last);
+  const auto weights = std::span<const T>(weights_).subspan(first * span_.B, expected.size());
+  const double nats = cross_entropy(logits(), expected, weights,
+                                    std::span<T>(losses_).subspan(first * span_.B, expected.size()));
+  if (purpose_ == Purpose::read) return nats;
+  const Matrix<T> dz = logits();
+  cross_entropy_gradient(dz, expected, weights, T(1) / T(predictions_));
+  const auto& d = gradients_.tensors.head;
+  linear_gradients(stack_.output(first, last), dz, d.W, d.b);
+  multiply_add(stack_.output_gradient(first, last), plain(dz), arrays_.tensors.Wt);
+  return nats;
+}
+
+template <class T>
+void Pass<T>::backward(Index k) {
+  const auto [first, last] = chunk(k);
+  const auto& d = gradients_.tensors;
+  const StackInput<T> in = input(first, last);
+  stack_.backward(d.stack, in, flow_, first, last);
+  if (in.ids.empty()) scatter_rows(in.dx, ids(inputs_, first, last), d.embedding);
+}
+
+template <class T>
+std::vector<std::pair<std::string, Matrix<T>>> Pass<T>::state() {
+  std::vector<std::pair<std::string, Matrix<T>>> all;
+  for (Index l = 0; l < model_.shape().L; ++l)
+    for (auto& [name, m] : stack_.layer(l).state())
+      all.emplace_back("layers." + std::to_string(l) + "." + std::string(name), rows(m, 0, span_.B));
+  return all;
+}
+
+template <class T>
+void LanguageModel<T>::initialize(std::uint64_t seed, T forget_bias, const RecurrentStart& start) {
+  Random random(seed, Stream::initialization);
+  auto& p = params_.tensors;
+  const double bound = 1 / std::sqrt(static_cast<double>(shape_.H));
+  fill_normal(random, p.embedding);
+  initialize_stack(shape_.stack(), p.stack, random, {seed, static_cast<double>(forget_bias), start});
+  fill_uniform(random, p.head.W, bound);
+  fill_uniform(random, p.head.b, bound);
+  this->changed();
 }
 
 template <class T>

@@ -1,6 +1,6 @@
 // The gradients of whole models, in double, against central differences.
 
-#include "models/stacked.h"
+#include "models/language_model.h"
 
 #include <catch2/catch_test_macros.hpp>
 
