@@ -27,6 +27,9 @@ struct Span {
   Index T, B;
 };
 
+/// `train` keeps gradients; `read` only runs forward.
+enum class Purpose { train, read };
+
 enum class CellKind { lstm, rnn, gru };
 enum class Activation { tanh, relu, identity, sigmoid };
 

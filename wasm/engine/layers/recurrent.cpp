@@ -69,6 +69,14 @@ std::unique_ptr<Recurrent<T>> Recurrent<T>::make(CellKind kind, const CellOption
 }
 
 template <class T>
+void Recurrent<T>::reorder(std::span<const Index> parents) {
+  for (const auto& [name, all] : v_.state) {
+    const Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> before = rows(all, 0, v_.B);
+    for (Index b = 0; b < v_.B; ++b) rows(all, b, b + 1) = before.row(parents[b]);
+  }
+}
+
+template <class T>
 void initialize_cell_biases(CellKind kind, Random& random, const CellParams<T>& p, double bound) {
   switch (kind) {
     case CellKind::lstm: return Lstm<T>::initialize_biases(random, p, bound);

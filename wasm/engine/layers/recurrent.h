@@ -8,9 +8,6 @@
 
 namespace unrolled {
 
-/// `train` keeps gradients; `read` only runs forward.
-enum class Purpose { train, read };
-
 template <class T>
 class Recurrent {
  public:
@@ -34,6 +31,9 @@ class Recurrent {
   /// In the order of `state()`: its gradients after each step [TB×H], and before the window [B×H].
   const std::vector<Matrix<T>>& state_gradients() const { return v_.gradients; }
   const std::vector<Matrix<T>>& start_gradients() const { return v_.start_gradients; }
+
+  /// Before the window, stream b goes on from what was stream parents[b].
+  void reorder(std::span<const Index> parents);
 
   /// Of steps [first, last): x W + b; h; what the layer above sends back; the gradient of x W + b.
   Matrix<T> input(Index first, Index last) const { return rows(v_.a, first * v_.B, last * v_.B); }

@@ -158,7 +158,7 @@ void Stack<T>::read(const CellParams<T>& p, const StackInput<T>& in, Index at, I
   const Matrix<T> into = layers_[at]->input(first, last);
   if (!in.ids.empty()) return add_rows(p.W, ids_of(in, direction), into);
   if (direction == 0) return multiply_add(into, plain(in.x), a_.tensors.W[at]);
-  Matrix<T>& x = a_.tensors.reversed[at / shape_.D];
+  Matrix<T> x = rows(a_.tensors.reversed[at / shape_.D], 0, in.x.rows());
   for (Index row = 0; row < x.rows(); ++row) std::copy_n(in.x.data() + turned_[row] * x.cols(), x.cols(), x.data() + row * x.cols());
   multiply_add(into, plain(x), a_.tensors.W[at]);
 }
@@ -216,7 +216,8 @@ void Stack<T>::send(const CellParams<T>& d, const StackInput<T>& in, Index at, I
   const Index direction = at % shape_.D;
   const Matrix<T> da = layers_[at]->input_gradient(first, last);
   if (!in.ids.empty()) return scatter_rows(da, ids_of(in, direction), d.W);
-  multiply_add(d.W, transposed(direction ? a_.tensors.reversed[at / shape_.D] : in.x), plain(da));
+  const Matrix<T> x = direction ? rows(a_.tensors.reversed[at / shape_.D], 0, da.rows()) : in.x;
+  multiply_add(d.W, transposed(x), plain(da));
   if (!in.dx.rows()) return;
   if (direction == 0) return multiply_add(in.dx, plain(da), a_.tensors.Wt[at]);
   Matrix<T> dx = in.dx, sent(a_.tensors.sent.data(), dx.rows(), dx.cols());

@@ -74,6 +74,12 @@ class Stack {
   Span span() const { return span_; }
   Recurrent<T>& layer(Index l, Index direction = 0) { return *layers_[l * shape_.D + direction]; }
   const Recurrent<T>& layer(Index l, Index direction = 0) const { return *layers_[l * shape_.D + direction]; }
+  /// Of every direction of every layer.
+  std::vector<std::vector<NamedView<T>>> views() const {
+    std::vector<std::vector<NamedView<T>>> all;
+    for (const auto& layer : layers_) all.push_back(layer->views());
+    return all;
+  }
   /// The row of `state()` that holds the state of stream b after the last of its steps.
   Index end_row(Index b) const { return lengths_[b] * span_.B + b; }
 

@@ -9,8 +9,6 @@
 #include <utility>
 
 #include "cells/cell.h"
-#include "layers/linear.h"
-#include "math/product.h"
 
 namespace unrolled {
 
@@ -73,10 +71,7 @@ struct Unroll {
   }
   void add_scaled(const Matrix<T>& aside, const Matrix<T>& d, T factor, Index t) {
     if (t == 0) return;
-    T* to = steps(d, t - 1, t).data();
-    for_lanes(aside.size(), [&](Index j, auto n) {
-      store<T>(to + j, load(to + j, n) + load(aside.data() + j, n) * factor, n);
-    });
+    add_row(steps(d, t - 1, t).data(), aside.data(), aside.size(), factor);
   }
 };
 

@@ -13,6 +13,20 @@ void add_row(T* to, const T* from, Index count) {
   for_lanes(count, [&](Index j, auto n) { store<T>(to + j, load(to + j, n) + load(from + j, n), n); });
 }
 
+/// to[0 … count) += factor · from[0 … count).
+template <class T>
+void add_row(T* to, const T* from, Index count, T factor) {
+  for_lanes(count, [&](Index j, auto n) { store<T>(to + j, load(to + j, n) + load(from + j, n) * factor, n); });
+}
+
+/// Σ_j a_j b_j, in four lanes.
+template <class T>
+T dot_row(const T* a, const T* b, Index count) {
+  Lane<T> sums = splat(T(0));
+  for_lanes(count, [&](Index j, auto n) { sums += load(a + j, n) * load(b + j, n); });
+  return lane_sum<T>(sums);
+}
+
 /// y[n] = b, every row.
 template <class T>
 void fill_rows(const Matrix<T>& b, Matrix<T> y) {

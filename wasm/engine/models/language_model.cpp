@@ -29,9 +29,9 @@ LanguageModelParams<T> LanguageModelParams<T>::declare(Arena<T>& arena, const La
 template <class T>
 typename Pass<T>::Arrays Pass<T>::Arrays::declare(Arena<T>& arena, const LanguageModelShape& s, Span span,
                                                   Purpose purpose, Index S) {
-  const Index H = purpose == Purpose::train ? s.H : 0, n = S * span.B;
-  return {Packed<T>::declare(arena, s.H, s.V), Packed<T>::declare(arena, H ? s.V : 0, H),
-          arena.matrix("x", span.T * span.B, s.E), arena.matrix("dx", H ? n : 0, s.E), arena.matrix("z", n, s.V)};
+  const Index n = S * span.B, back = purpose == Purpose::train ? n : 0;
+  return {LinearWork<T>::declare(arena, s.H, s.V, purpose), arena.matrix("x", span.T * span.B, s.E),
+          arena.matrix("dx", back, s.E), arena.matrix("z", n, s.V)};
 }
 
 template <class T>
@@ -54,8 +54,7 @@ void Pass<T>::begin(std::uint64_t noise) {
   const auto& p = model_.tensors();
   if (packed_version_ != model_.version()) {
     stack_.pack(p.stack);
-    arrays_.tensors.W.pack(plain(p.head.W));
-    if (arrays_.tensors.Wt.cols()) arrays_.tensors.Wt.pack(transposed(p.head.W));
+    arrays_.tensors.head.pack(p.head);
     packed_version_ = model_.version();
   }
   stack_.begin(noise);
@@ -80,8 +79,7 @@ void Pass<T>::forward(Index k) {
   }
   stack_.forward(p.stack, in, first, last);
   z_rows_ = (last - first) * span_.B;
-  fill_rows(p.head.b, logits());
-  multiply_add(logits(), plain(stack_.output(first, last)), arrays_.tensors.W);
+  arrays_.tensors.head.forward(p.head, stack_.output(first, last), logits());
 }
 
 template <class T>
@@ -94,9 +92,8 @@ double Pass<T>::score(Index k) {
   if (purpose_ == Purpose::read) return nats;
   const Matrix<T> dz = logits();
   cross_entropy_gradient(dz, expected, weights, T(1) / T(predictions_));
-  const auto& d = gradients_.tensors.head;
-  linear_gradients(stack_.output(first, last), dz, d.W, d.b);
-  multiply_add(stack_.output_gradient(first, last), plain(dz), arrays_.tensors.Wt);
+  arrays_.tensors.head.backward(gradients_.tensors.head, stack_.output(first, last), dz,
+                                stack_.output_gradient(first, last));
   return nats;
 }
 
@@ -139,10 +136,7 @@ std::unique_ptr<LanguageModel<T>> LanguageModel<T>::copy() {
 
 template <class T>
 void Pass<T>::reorder(std::span<const Index> parents) {
-  for (auto& [name, m] : state()) {
-    const Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> before = m;
-    for (Index b = 0; b < span_.B; ++b) m.row(b) = before.row(parents[b]);
-  }
+  for (Index l = 0; l < model_.shape().L; ++l) stack_.layer(l).reorder(parents);
 }
 
 template class LanguageModel<float>;

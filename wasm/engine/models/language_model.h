@@ -93,7 +93,7 @@ class Pass {
  private:
   struct Arrays {
     using Scalar = T;
-    Packed<T> W, Wt;     // of the head; Wt only to train
+    LinearWork<T> head;
     Matrix<T> x, dx, z;  // x[TB×E] dx[SB×E] z[SB×V], S steps a chunk
     static Arrays declare(Arena<T>& arena, const LanguageModelShape& shape, Span span, Purpose purpose, Index S);
   };
