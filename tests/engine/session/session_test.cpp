@@ -214,7 +214,7 @@ TEST_CASE("A session that helps computes shards for one with the same text, to t
     if (trainer.awaited() != 1) continue;
     std::ranges::copy(leader.model().parameters().all(), helper.model().parameters().all().begin());
     helper.model().changed();
-    helper.work().begin(1, trainer.counters().window, trainer.state(1));
+    helper.work().begin(1, {trainer.step(), trainer.counters().window}, trainer.state(1));
     while (!helper.work().advance()) continue;
     helper.work().read_state(state);
     trainer.contribute(helper.work().gradients(), helper.work().loss_sum(), state);

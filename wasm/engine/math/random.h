@@ -7,7 +7,15 @@
 namespace unrolled {
 
 /// What a random stream is for. Streams of one seed are independent of each other.
-enum class Stream : std::uint64_t { initialization = 1, sampling = 2, recurrent = 3, dropout = 4, examples = 5, feeding = 6 };
+enum class Stream : std::uint64_t { initialization = 1, sampling = 2, recurrent = 3, dropout = 4, examples = 5, feeding = 6, truncation = 7 };
+
+/// One seed from three numbers (splitmix64's finish, Steele et al. 2014): neighbours are nothing like each other.
+inline std::uint64_t mixed(std::uint64_t seed, std::uint64_t a, std::uint64_t b) {
+  std::uint64_t x = seed + 0x9E3779B97F4A7C15ull * (a + 1) + 0xD1B54A32D192ED03ull * (b + 1);
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBull;
+  return x ^ (x >> 31);
+}
 
 class Random {
  public:

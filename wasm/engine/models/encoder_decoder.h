@@ -85,8 +85,10 @@ class EncoderDecoderPass final : public ExamplePass<T> {
   EncoderDecoderPass(const EncoderDecoder<T>& model, const ExampleSpan& span, Purpose purpose);
 
   void set(std::span<const Encoded* const> examples) override;
+  Index count(const Encoded& example) const override;
   void begin(std::uint64_t noise) override;
   void forward() override;
+  void forward_fed(Feed<T>& feed) override;
   double score() override;
   void backward() override;
   Arena<T>& gradients() override { return gradients_.arena; }

@@ -56,6 +56,12 @@ void EncoderDecoderPass<T>::set_source(const Encoded& e, Index b) {
   for (Index t = 0; t < lengths_[b]; ++t) source_ids_[t * span_.B + b] = e.source[t];
 }
 
+/// With <eos>.
+template <class T>
+Index EncoderDecoderPass<T>::count(const Encoded& e) const {
+  return std::min(static_cast<Index>(e.target.size()) + 1, span_.target);
+}
+
 template <class T>
 void EncoderDecoderPass<T>::set(std::span<const Encoded* const> examples) {
   const Index B = span_.B;
@@ -69,7 +75,7 @@ void EncoderDecoderPass<T>::set(std::span<const Encoded* const> examples) {
   for (Index b = 0; b < static_cast<Index>(examples.size()); ++b) {
     const Encoded& e = *examples[b];
     set_source(e, b);
-    const Index said = std::min(static_cast<Index>(e.target.size()) + 1, span_.target);  // with <eos>
+    const Index said = count(e);
     T_ = std::max(T_, said);
     for (Index t = 0; t < said; ++t) {
       if (t > 0) inputs_[t * B + b] = e.target[t - 1];
@@ -194,6 +200,16 @@ template <class T>
 void EncoderDecoderPass<T>::forward() {
   encode();
   decode(0, T_);
+}
+
+template <class T>
+void EncoderDecoderPass<T>::forward_fed(Feed<T>& feed) {
+  const Index B = span_.B;
+  encode();
+  for (Index t = 0; t < T_; ++t) {
+    decode(t, t + 1);
+    if (t + 1 < T_) feed.feed(t, rows(a_.tensors.z, t * B, (t + 1) * B), inputs().subspan((t + 1) * B, B));
+  }
 }
 
 template <class T>

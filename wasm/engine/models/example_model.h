@@ -15,6 +15,15 @@ struct ExampleSpan {
   Index source = 1, target = 1, B = 1;  // steps of the longest, examples side by side
 };
 
+/// What a decoder reads instead of the truth.
+template <class T>
+class Feed {
+ public:
+  virtual ~Feed() = default;
+  /// May replace the inputs of step t + 1, given the logits[B×V] of step t.
+  virtual void feed(Index t, const Matrix<T>& logits, std::span<Id> next) = 0;
+};
+
 template <class T>
 class ExamplePass {
  public:
@@ -22,14 +31,17 @@ class ExamplePass {
 
   /// At most B examples; places that are left over are empty.
   virtual void set(std::span<const Encoded* const> examples) = 0;
-  /// How many predictions count in the examples that have been set.
+  /// How many predictions count in the examples that have been set, or in one example.
   Index predictions() const { return static_cast<Index>(predictions_); }
+  virtual Index count(const Encoded& example) const = 0;
   /// The mean loss counts so many predictions.
   void average_over(Index predictions) { average_over_ = predictions; }
 
   /// Takes up changed parameters; for training, zeroes the gradients and begins the coin flips of dropout from `noise`.
   virtual void begin(std::uint64_t noise) = 0;
   virtual void forward() = 0;
+  /// The same, with inputs that `feed` decides step by step; models without a decoder have none.
+  virtual void forward_fed(Feed<T>&) { forward(); }
   /// The sum of the losses that count; for training also starts the backward pass, of the mean loss.
   virtual double score() = 0;
   virtual void backward() = 0;

@@ -77,6 +77,19 @@ ReaderPass<T>::ReaderPass(const Reader<T>& model, const ExampleSpan& span, Purpo
   this->weights_.resize(targets_.size());
 }
 
+/// Steps to read.
+template <class T>
+Index ReaderPass<T>::steps_of(const Encoded& e) const {
+  const auto& s = model_.shape();
+  const size_t steps = s.V ? e.source.size() : e.frames.size() / static_cast<size_t>(s.width);
+  return std::min(static_cast<Index>(steps), span_.source);
+}
+
+template <class T>
+Index ReaderPass<T>::count(const Encoded& e) const {
+  return model_.shape().readout == Readout::every ? steps_of(e) : 1;
+}
+
 template <class T>
 void ReaderPass<T>::set(std::span<const Encoded* const> examples) {
   const auto& shape = model_.shape();
@@ -89,15 +102,13 @@ void ReaderPass<T>::set(std::span<const Encoded* const> examples) {
   a.y.setZero();
   for (Index b = 0; b < static_cast<Index>(examples.size()); ++b) {
     const Encoded& e = *examples[b];
-    const Index steps = shape.V ? static_cast<Index>(e.source.size()) : static_cast<Index>(e.frames.size()) / shape.width;
-    lengths_[b] = std::min(steps, span_.source);
+    lengths_[b] = steps_of(e);
     T_ = std::max(T_, lengths_[b]);
     for (Index t = 0; t < lengths_[b]; ++t) {
       if (shape.V) ids_[t * B + b] = e.source[t];
       else std::copy_n(e.frames.begin() + t * shape.width, shape.width, a.x.data() + (t * B + b) * shape.width);
     }
-    const Index said = shape.readout == Readout::every ? lengths_[b] : 1;
-    for (Index t = 0; t < said; ++t) {
+    for (Index t = 0; t < count(e); ++t) {
       if (shape.loss == LossKind::classes) targets_[t * B + b] = e.target[t];
       else std::copy_n(e.values.begin() + t * shape.O, shape.O, a.y.data() + (t * B + b) * shape.O);
       this->weights_[t * B + b] = 1;

@@ -67,6 +67,7 @@ class ReaderPass final : public ExamplePass<T> {
   ReaderPass(const Reader<T>& model, const ExampleSpan& span, Purpose purpose);
 
   void set(std::span<const Encoded* const> examples) override;
+  Index count(const Encoded& example) const override;
   void begin(std::uint64_t noise) override;
   void forward() override;
   double score() override;
@@ -85,6 +86,7 @@ class ReaderPass final : public ExamplePass<T> {
     static Arrays declare(Arena<T>& arena, const ReaderShape& shape, const ExampleSpan& span, Purpose purpose);
   };
   Index places() const { return model_.shape().readout == Readout::every ? T_ * span_.B : span_.B; }
+  Index steps_of(const Encoded& example) const;
   StackInput<T> input();
   void gather();
   void scatter();

@@ -60,7 +60,7 @@ void Session::build(const SessionOptions& options) {
   training.batch = batch_;
   const std::span<const Id> all(ids_);
   if (options.role == Role::helps) {
-    work_ = std::make_unique<ShardWork<float>>(*model_, all.first(train_size_), Span{training.window, training.batch});
+    work_ = std::make_unique<TextWork<float>>(*model_, all.first(train_size_), training.text());
     return;
   }
   trainer_ = std::make_unique<Trainer<float>>(*model_, all.first(train_size_), all.subspan(train_size_), training);

@@ -61,7 +61,7 @@ class Session {
   std::uint64_t step() const { return trainer_ ? trainer_->step() : step_; }
 
   /// Of a session that helps.
-  ShardWork<float>& work() { return *work_; }
+  Work<float>& work() { return *work_; }
 
   /// Ids of a text, where unknown characters are <unk>.
   std::vector<Id> encode(std::span<const std::uint8_t> text) const;
@@ -86,7 +86,7 @@ class Session {
   std::vector<SessionNotice> notices_;
   std::unique_ptr<LanguageModel<float>> model_;
   std::unique_ptr<Trainer<float>> trainer_;
-  std::unique_ptr<ShardWork<float>> work_;
+  std::unique_ptr<Work<float>> work_;
   std::vector<float> losses_;
   std::uint64_t step_ = 0;  // of a model without text: where its training ended
 };

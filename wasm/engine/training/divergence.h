@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "models/example_model.h"
 #include "models/language_model.h"
 
 namespace unrolled {
@@ -23,21 +24,27 @@ std::optional<Index> first_bad_row(const NamedView<T>& view) {
   return std::nullopt;
 }
 
+/// The first step at which an activation of a layer is not finite; layers in the order of computing, B streams.
+template <class T>
+std::optional<NonFinite> first_bad_step(const std::vector<std::vector<NamedView<T>>>& layers, Index B) {
+  std::optional<NonFinite> found;
+  for (size_t l = 0; l < layers.size(); ++l)
+    for (const auto& view : layers[l])
+      if (const auto row = first_bad_row(view); row && (!found || *row / B < found->time))
+        found = {std::string(view.name), static_cast<Index>(l), *row / B};
+  return found;
+}
+
 /// In the order of computing: activations by time step, layer and equation, then the loss; gradients from the last
 /// time step to the first.
 template <class T>
 NonFinite first_non_finite(Pass<T>& pass, Index layers) {
-  NonFinite found;
-  std::optional<Index> earliest;
-  for (Index l = 0; l < layers; ++l)
-    for (const auto& view : pass.activations(l))
-      if (const auto row = first_bad_row(view); row && (!earliest || *row / pass.span().B < *earliest)) {
-        earliest = *row / pass.span().B;
-        found = {std::string(view.name), l, *earliest};
-      }
-  if (earliest) return found;
+  std::vector<std::vector<NamedView<T>>> activations;
+  for (Index l = 0; l < layers; ++l) activations.push_back(pass.activations(l));
+  if (const auto found = first_bad_step(activations, pass.span().B)) return *found;
   for (Index r = 0; r < pass.span().T * pass.span().B; ++r)
     if (!std::isfinite(pass.losses()[r])) return {"logits", layers - 1, r / pass.span().B};
+  NonFinite found;
   std::optional<Index> latest;
   for (Index l = layers; l-- > 0;)
     for (const auto& view : pass.activation_gradients(l))
@@ -50,6 +57,15 @@ NonFinite first_non_finite(Pass<T>& pass, Index layers) {
       }
   if (latest) return found;
   return {"loss", layers - 1, 0};
+}
+
+template <class T>
+NonFinite first_non_finite(ExamplePass<T>& pass, Index B) {
+  const auto layers = pass.activations();
+  if (const auto found = first_bad_step(layers, B)) return *found;
+  for (size_t r = 0; r < pass.losses().size(); ++r)
+    if (!std::isfinite(pass.losses()[r])) return {"logits", static_cast<Index>(layers.size()) - 1, static_cast<Index>(r) / B};
+  return {"∂L/∂h", 0, 0};
 }
 
 }  // namespace unrolled

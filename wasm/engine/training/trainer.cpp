@@ -10,31 +10,42 @@ namespace unrolled {
 namespace {
 
 constexpr std::uint64_t steps_between_memories = 10;
-// Validation reads at most this much, from the front of the held-out text, and is due when training has read
+// Validation reads at most this much of a text, from the front of what was held out, and is due when training has read
 // this many times as much.
 constexpr size_t longest_validation = 16384;
-constexpr Index training_per_validation = 20;
+constexpr double training_per_validation = 20;
+
+template <class T>
+std::unique_ptr<Measurement<T>> measurement(LanguageModel<T>& model, std::span<const Id> text) {
+  if (text.size() < 2) return nullptr;
+  return std::make_unique<Evaluation<T>>(model, text.first(std::min(text.size(), longest_validation)));
+}
 
 }  // namespace
 
 template <class T>
 Trainer<T>::Trainer(LanguageModel<T>& model, std::span<const Id> training, std::span<const Id> validation,
                     const TrainerOptions& options)
+    : Trainer(model, std::make_unique<TextWork<T>>(model, training, options.text()), measurement(model, validation),
+              options) {}
+
+template <class T>
+Trainer<T>::Trainer(Model<T>& model, std::unique_ptr<Work<T>> work, std::unique_ptr<Measurement<T>> validation,
+                    const TrainerOptions& options)
     : model_(model),
       o_(options),
-      work_(model, training, {options.window, options.batch}),
-      shards_(shard_count(options.batch)),
+      work_(std::move(work)),
+      shards_(work_->shards()),
       own_(shards_),
-      arena_(shards_ * 2 * (work_.state_size() + 16) + (shards_ > 1 ? model.parameters().size() + 16 : 0)),
-      before_(arena_.matrix("before", shards_, work_.state_size())),
-      after_(arena_.matrix("after", shards_, work_.state_size())),
+      arena_(shards_ * 2 * (work_->state_size() + 16) + (shards_ > 1 ? model.parameters().size() + 16 : 0)),
+      before_(arena_.matrix("before", shards_, work_->state_size())),
+      after_(arena_.matrix("after", shards_, work_->state_size())),
       sum_gradients_(arena_.matrix("gradients", shards_ > 1 ? 1 : 0, model.parameters().size())),
-      optimizer_(options.optimizer, model.parameters().size()) {
-  if (validation.size() >= 2) {
-    const auto read = validation.first(std::min(validation.size(), longest_validation));
-    validation_ = std::make_unique<Evaluation<T>>(model, read);
-    const Index per_step = o_.batch * o_.window;
-    validate_every_ = (training_per_validation * static_cast<Index>(read.size()) + per_step - 1) / per_step;
+      optimizer_(options.optimizer, model.parameters().size()),
+      validation_(std::move(validation)) {
+  if (validation_) {
+    const double read = training_per_validation * static_cast<double>(validation_->predictions());
+    validate_every_ = static_cast<std::uint64_t>(std::ceil(read / work_->predictions()));
   }
   for (auto& [name, array] : arrays()) {
     live_.push_back(array);
@@ -53,9 +64,9 @@ Finished Trainer<T>::advance() {
       begin_shard();
       break;
     case Phase::shard:
-      if (shard_ >= own_ || !work_.advance()) break;
-      work_.read_state(row(after_, shard_));
-      take(work_.gradients(), work_.loss_sum());
+      if (shard_ >= own_ || !work_->advance()) break;
+      work_->read_state(row(after_, shard_));
+      take(work_->gradients(), work_->loss_sum());
       break;
     case Phase::update: return after_step();
     case Phase::validate:
@@ -79,7 +90,7 @@ Finished Trainer<T>::finish_step() {
 
 template <class T>
 void Trainer<T>::begin_shard() {
-  if (shard_ < own_) work_.begin(shard_, window_, state(shard_));
+  if (shard_ < own_) work_->begin(shard_, at(), state(shard_));
 }
 
 template <class T>
@@ -107,13 +118,13 @@ void Trainer<T>::take(std::span<const T> gradients, double loss_sum) {
     else add_row(sum_gradients_.data(), gradients.data(), sum_gradients_.size());
   }
   if (++shard_ < shards_) return begin_shard();
-  loss_ = sum_ / static_cast<double>(o_.batch * o_.window);
+  loss_ = sum_ / work_->predictions();
   phase_ = Phase::update;
 }
 
 template <class T>
 std::span<const T> Trainer<T>::gradients() {
-  if (shards_ == 1) return work_.gradients();
+  if (shards_ == 1) return work_->gradients();
   return row(sum_gradients_, 0);
 }
 
@@ -127,7 +138,7 @@ Finished Trainer<T>::after_step() {
   optimizer_.step(model_.parameters().all(), gradients(), update);
   model_.changed();
   std::copy_n(after_.data(), after_.size(), before_.data());
-  window_ = (window_ + 1) % work_.streams().windows();
+  window_ = (window_ + 1) % work_->windows();
   own_ = shards_;
   phase_ = Phase::begin;
   if (validation_ && step() % validate_every_ == 0) {
@@ -147,11 +158,11 @@ void Trainer<T>::remember(const Counters& at) {
 template <class T>
 NonFinite Trainer<T>::culprit() {
   for (Index k = 0; k < shards_; ++k) {
-    work_.begin(k, window_, state(k));
-    while (!work_.advance()) continue;
-    if (!std::isfinite(work_.loss_sum()) || !std::isfinite(global_norm<T>(work_.gradients()))) break;
+    work_->begin(k, at(), state(k));
+    while (!work_->advance()) continue;
+    if (!std::isfinite(work_->loss_sum()) || !std::isfinite(global_norm<T>(work_->gradients()))) break;
   }
-  return first_non_finite(work_.pass(), model_.shape().L);
+  return work_->first_non_finite();
 }
 
 template <class T>
@@ -170,7 +181,7 @@ void Trainer<T>::diverged() {
 
 template <class T>
 double Trainer<T>::epoch() const {
-  return static_cast<double>(step()) / static_cast<double>(work_.streams().windows());
+  return static_cast<double>(step()) / static_cast<double>(work_->windows());
 }
 
 template <class T>
@@ -189,7 +200,7 @@ template <class T>
 void Trainer<T>::resume(const Counters& at) {
   optimizer_.resume(at.updates);
   steps_before_ = at.step - at.updates;
-  window_ = at.window % work_.streams().windows();
+  window_ = at.window % work_->windows();
   own_ = shards_;
   model_.changed();
   phase_ = Phase::begin;

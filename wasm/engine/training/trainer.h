@@ -1,6 +1,5 @@
 #pragma once
-// Training: windows from the batch streams, forward, backward, clip, update, and now and then the loss on held-out
-// text. All of it in short pieces, so that whoever calls can pause between any two.
+// Training: a step's gradient from its work, clip, update, and now and then the loss on data that was held out. All of it in short pieces, so that whoever calls can pause between any two.
 //
 // A step works through the shards of its batch in order. Some of them may be computed elsewhere (`share_out`): the
 // trainer then waits for what `contribute` brings, and the bits are the same.
@@ -9,7 +8,7 @@
 #include "training/evaluation.h"
 #include "training/optimizer.h"
 #include "training/schedule.h"
-#include "training/shard.h"
+#include "training/text_work.h"
 
 namespace unrolled {
 
@@ -18,6 +17,12 @@ struct TrainerOptions {
   OptimizerOptions optimizer;
   double clip = 5, clip_value = 0;  // by norm, then by value; 0: not
   Schedule schedule;
+  Between between = Between::carried;
+  Truncation truncation;
+  Feeding feeding;
+  std::uint64_t seed = 1;  // of the coin flips
+
+  TextOptions text() const { return {{window, batch}, between, truncation, feeding, seed}; }
 };
 
 /// What a piece of work has just finished.
@@ -26,7 +31,10 @@ enum class Finished { nothing, step, validation };
 template <class T>
 class Trainer {
  public:
-  /// Keeps views of the texts. `validation` may be shorter than two characters: then there is none.
+  /// `validation` may be null.
+  Trainer(Model<T>& model, std::unique_ptr<Work<T>> work, std::unique_ptr<Measurement<T>> validation,
+          const TrainerOptions& options);
+  /// On a text. Keeps views of both; `validation` may be shorter than two characters: then there is none.
   Trainer(LanguageModel<T>& model, std::span<const Id> training, std::span<const Id> validation,
           const TrainerOptions& options);
 
@@ -45,7 +53,7 @@ class Trainer {
   void reclaim();
   /// The shard that `contribute` is to bring before training can go on, or −1.
   Index awaited() const { return phase_ == Phase::shard && shard_ >= own_ ? shard_ : -1; }
-  /// For the awaited shard, as its ShardWork gave them.
+  /// For the awaited shard, as its work gave them.
   void contribute(std::span<const T> gradients, double loss_sum, std::span<const T> state);
   /// The state of a shard before the window, which `counters().window` names.
   std::span<T> state(Index shard) { return row(before_, shard); }
@@ -76,18 +84,19 @@ class Trainer {
   Finished after_step();
   [[noreturn]] void diverged();
   NonFinite culprit();
+  StepAt at() const { return {step(), window_}; }
   void remember(const Counters& at);
   std::span<const T> gradients();
   static std::span<T> row(Matrix<T>& m, Index k) { return {m.data() + k * m.cols(), static_cast<size_t>(m.cols())}; }
 
-  LanguageModel<T>& model_;
+  Model<T>& model_;
   TrainerOptions o_;
-  ShardWork<T> work_;
+  std::unique_ptr<Work<T>> work_;
   Index shards_, own_;
   Arena<T> arena_;
   Matrix<T> before_, after_, sum_gradients_;  // states[shards×S] before and after the window; Σ g_k
   Optimizer<T> optimizer_;
-  std::unique_ptr<Evaluation<T>> validation_;
+  std::unique_ptr<Measurement<T>> validation_;
   std::uint64_t validate_every_ = 0;
 
   std::uint64_t steps_before_ = 0;

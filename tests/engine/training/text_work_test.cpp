@@ -1,4 +1,4 @@
-#include "training/shard.h"
+#include "training/text_work.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
@@ -28,7 +28,7 @@ struct Team {
   std::vector<Id> text = random_ids(64 * 12 + 1, 11, 1);
   std::unique_ptr<LanguageModel<float>> leading = made<float>(), helping = made<float>();
   Trainer<float> trainer{*leading, text, {}, options};
-  ShardWork<float> helper{*helping, text, {options.window, options.batch}};
+  TextWork<float> helper{*helping, text, options.text()};
   Index own;
 
   explicit Team(Index own_shards) : own(own_shards) {}
@@ -36,7 +36,7 @@ struct Team {
   void help(Index k) {
     std::ranges::copy(leading->parameters().all(), helping->parameters().all().begin());
     helping->changed();
-    helper.begin(k, trainer.counters().window, trainer.state(k));
+    helper.begin(k, {trainer.step(), trainer.counters().window}, trainer.state(k));
     while (!helper.advance()) continue;
   }
   void contribute(Index k) {
@@ -97,12 +97,12 @@ TEST_CASE("What was shared out and is reclaimed is computed by the trainer, to t
 TEST_CASE("The gradients of the shards add up to that of the batch", "[training]") {
   const auto text = random_ids(64 * 12 + 1, 11, 1);
   auto model = made<double>();
-  ShardWork<double> work(*model, text, {4, 64});
+  TextWork<double> work(*model, text, {.batch = {4, 64}});
   const std::vector<double> zero(work.state_size());
   std::vector<double> sum(model->parameters().size());
   double nats = 0;
   for (Index k = 0; k < shard_count(64); ++k) {
-    work.begin(k, 0, zero);
+    work.begin(k, {}, zero);
     while (!work.advance()) continue;
     nats += work.loss_sum();
     for (size_t j = 0; j < sum.size(); ++j) sum[j] += work.gradients()[j];
