@@ -7,7 +7,7 @@
 namespace unrolled {
 
 /// What a random stream is for. Streams of one seed are independent of each other.
-enum class Stream : std::uint64_t { initialization = 1, sampling = 2, recurrent = 3 };
+enum class Stream : std::uint64_t { initialization = 1, sampling = 2, recurrent = 3, examples = 16 };
 
 class Random {
  public:
