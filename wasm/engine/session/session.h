@@ -52,6 +52,10 @@ class Session {
   Index validation_characters() const { return static_cast<Index>(ids_.size() - train_size_); }
   const std::vector<SessionNotice>& notices() const { return notices_; }
 
+  /// What is trained on, and what is held out; both empty without a text.
+  std::span<const Id> train_ids() const { return std::span(ids_).first(train_size_); }
+  std::span<const Id> held_out_ids() const { return std::span(ids_).subspan(train_size_); }
+
   /// Throws Error "no-text" for a model without text.
   Trainer<float>& trainer();
   /// One short piece of training. True when it has finished a step.

@@ -164,6 +164,30 @@ export interface Evaluation {
   unknown: number;
 }
 
+export interface BaselinesOptions {
+  /** ε₁, ε₂, ε₃ of Laplace smoothing (D2L 9.3): how strongly rarer evidence leans on commoner, each 1e-9 to 1e9. Default [1, 1, 1]. */
+  epsilon?: readonly [number, number, number];
+  /** What to measure on, at least two characters. Default: the part of the model's text that is held out for validation. */
+  text?: string;
+  signal?: AbortSignal;
+}
+
+export type Loss = Pick<Evaluation, "nats" | "bits" | "perplexity">;
+
+/** Models that only count, on the model's own vocabulary and training text; all that a network must beat. */
+export interface Baselines {
+  /** 1/V for each character: perplexity V, `<unk>` counted. */
+  uniform: Loss;
+  /** (n(x) + ε₁/V) / (n + ε₁). */
+  unigram: Loss;
+  /** (n(x, x′) + ε₂ P(x′)) / (n(x) + ε₂). */
+  bigram: Loss;
+  /** (n(x, x′, x″) + ε₃ P(x″)) / (n(x, x′) + ε₃). */
+  trigram: Loss;
+  /** Predicted characters: all but the first, as in `evaluate`. */
+  characters: number;
+}
+
 export interface SampleOptions {
   /** Read first, from a zero state; every character must be in the vocabulary. Default "". */
   prompt?: string;
@@ -252,6 +276,11 @@ export interface Model {
   /** Goes on from where the model stands. At most some 30 values a second, and always the last one. */
   train(options?: TrainOptions): AsyncIterableIterator<Progress>;
   evaluate(text: string, options?: EvaluateOptions): Promise<Evaluation>;
+  /**
+   * What counting single characters, pairs and triples of the training text gets to, next to `evaluate`.
+   * Rejects with code "nothing-held-out" when the model was created with `validation: 0` and no text is given.
+   */
+  baselines(options?: BaselinesOptions): Promise<Baselines>;
   sample(options?: SampleOptions): Promise<Sample>;
   beam(options?: BeamOptions): Promise<Beam>;
   trace(options: TraceOptions): Promise<Trace>;

@@ -1,10 +1,11 @@
 /** Runs on the worker. The methods of the protocol, on top of the bound C++ session. */
 import type { MainModule, Session } from "#engine";
 import type { ModelInfo, ResolvedSettings } from "./api.js";
+import { baselinesJob } from "./baselines-jobs.js";
 import { Crew } from "./crew.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { beamJob, evaluateJob, sampleJob, shardsJob, traceJob, type Work } from "./jobs.js";
-import type { Bytes, Recipe, ShardsRequest } from "./protocol.js";
+import type { BaselinesRequest, Bytes, Recipe, ShardsRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
 import { resolveModelSettings } from "./settings.js";
 import type { Team } from "./team.js";
@@ -129,6 +130,9 @@ export class EngineHost {
 
   evaluate(model: number, text: Bytes): Work<"evaluate"> {
     return evaluateJob(this.module, this.model(model), text);
+  }
+  baselines(model: number, request: BaselinesRequest): Work<"baselines"> {
+    return baselinesJob(this.module, this.model(model), request);
   }
   sample(model: number, request: Parameters<typeof sampleJob>[2]): Work<"sample"> {
     return sampleJob(this.module, this.model(model), request);

@@ -1,13 +1,13 @@
 /** Runs on the page. One model in the worker, with its calls checked before they cross. */
 import type {
-  Beam, BeamOptions, Evaluation, EvaluateOptions, Model, ModelInfo, Progress, Sample, SampleOptions, Trace, TraceOptions, TrainOptions,
+  Baselines, BaselinesOptions, Beam, BeamOptions, Evaluation, EvaluateOptions, Model, ModelInfo, Progress, Sample, SampleOptions, Trace, TraceOptions, TrainOptions,
 } from "./api.js";
 import type { EngineClient } from "./client.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
 import { mergeProgress, type Host, type Method } from "./protocol.js";
 import { closedError, errorSentence } from "./sentences.js";
-import { beamFields, onlyOthers, resolveFields, sampleFields, trainFields, wrongKind } from "./settings.js";
+import { beamFields, checkNumbers, onlyOthers, resolveFields, sampleFields, trainFields, wrongKind } from "./settings.js";
 
 export class RemoteModel implements Model {
   private training = false;
@@ -44,6 +44,17 @@ export class RemoteModel implements Model {
   async evaluate(text: string, options: EvaluateOptions = {}): Promise<Evaluation> {
     onlyOthers(options, ["signal"]);
     return this.call("evaluate", [this.id, encodeText(text, "text").bytes], options.signal);
+  }
+
+  async baselines(options: BaselinesOptions = {}): Promise<Baselines> {
+    onlyOthers(options, ["epsilon", "text", "signal"]);
+    const { epsilon = [1, 1, 1], text } = options;
+    checkNumbers("epsilon", epsilon, { count: 3, min: 1e-9, max: 1e9 });
+    const { bytes } = encodeText(text ?? "", "text");
+    if (text !== undefined && [...text].length < 2) {
+      throw new UnrolledError("text-too-short", "The text needs at least 2 characters: the first is read, the next predicted.", "text", { characters: [...text].length, needed: 2 });
+    }
+    return this.call("baselines", [this.id, { text: bytes, epsilon }], options.signal);
   }
 
   async sample(options: SampleOptions = {}): Promise<Sample> {

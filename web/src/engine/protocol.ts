@@ -1,7 +1,7 @@
 /**
  * Everything that client and worker say to each other. Requests and replies follow from the one interface `Host`.
  */
-import type { Beam, Evaluation, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Trace } from "./api.js";
+import type { Baselines, Beam, Evaluation, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Trace } from "./api.js";
 import type { ErrorCode, ErrorDetails } from "./errors.js";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -23,6 +23,7 @@ export interface Recipe {
 export interface Start { numerics: Numerics; workers: number }
 
 export interface SampleRequest { prompt: Bytes; length: number; temperature: number; topK: number; topP: number; seed: number }
+export interface BaselinesRequest { text: Bytes; epsilon: readonly [number, number, number] }
 export interface BeamRequest { prompt: Bytes; width: number; length: number; lengthPenalty: number }
 export interface TraceRequest { text: Bytes; names: readonly string[] | null; gradients: boolean }
 
@@ -38,6 +39,7 @@ export interface Host {
   open(recipe: Recipe): ModelInfo;
   train(model: number, steps: number): null;
   evaluate(model: number, text: Bytes): Evaluation;
+  baselines(model: number, request: BaselinesRequest): Baselines;
   sample(model: number, request: SampleRequest): Sample;
   beam(model: number, request: BeamRequest): Beam;
   trace(model: number, request: TraceRequest): Trace;

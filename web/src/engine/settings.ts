@@ -138,6 +138,15 @@ export function wrongKind(name: string, value: unknown, wanted: string): Unrolle
   return fieldError(name, missing ? { reason: "missing" } : { reason: "wrong-kind", value: shown(value), wanted });
 }
 
+/** Checks a list of as many numbers. */
+export function checkNumbers(name: string, given: unknown, { count, min, max }: { count: number; min: number; max: number }): void {
+  if (!Array.isArray(given) || given.length !== count || given.some((value) => typeof value !== "number")) {
+    throw wrongKind(name, given, `a list of ${count} numbers`);
+  }
+  const wrong: unknown = given.find((value: number) => !(value >= min && value <= max));
+  if (wrong !== undefined) throw fieldError(name, { reason: "out-of-range", value: shown(wrong), min, max });
+}
+
 const isObject = (value: unknown): value is object => value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** Options that are no object at all, or hold a signal that is none. */

@@ -49,6 +49,7 @@ class Answering {
     switch (call.method) {
       case "train": return this.train(id, ...(call.args as Parameters<Host["train"]>));
       case "evaluate": return this.schedule(call, this.host.evaluate(...(call.args as Parameters<Host["evaluate"]>)));
+      case "baselines": return this.schedule(call, this.host.baselines(...(call.args as Parameters<Host["baselines"]>)));
       case "sample": return this.schedule(call, this.host.sample(...(call.args as Parameters<Host["sample"]>)));
       case "beam": return this.schedule(call, this.host.beam(...(call.args as Parameters<Host["beam"]>)));
       case "trace": return this.schedule(call, this.host.trace(...(call.args as Parameters<Host["trace"]>)));
@@ -78,7 +79,7 @@ class Answering {
     this.scheduler.add(id, model, job);
   }
 
-  private schedule(call: Call, work: Work<"evaluate" | "sample" | "beam" | "trace" | "shards">): void {
+  private schedule(call: Call, work: Work<"evaluate" | "baselines" | "sample" | "beam" | "trace" | "shards">): void {
     this.scheduler.add(call.id, call.args[0] as number, {
       slice: (milliseconds) => work.run(milliseconds),
       end: (how) => {
