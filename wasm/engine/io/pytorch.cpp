@@ -1,6 +1,13 @@
 #include "io/pytorch.h"
 
 #include <algorithm>
+#include <cmath>
+
+#include "cells/elman.h"
+#include "cells/gru.h"
+#include "cells/lstm.h"
+#include "math/error.h"
+#include "models/stacked.h"
 
 namespace unrolled {
 
@@ -33,6 +40,13 @@ std::vector<Index> shape_of(const ArenaEntry& e, const Place& place) {
   return {place.is_last_third ? 3 * e.cols : e.cols};
 }
 
+template <class Cell>
+std::vector<ArenaEntry> listed(const LanguageModelShape& shape) {
+  Arena<float> measure;
+  StackedParams<Cell>::declare(measure, shape);
+  return measure.entries();
+}
+
 /// Row-major [rows×cols] to [cols×rows].
 std::vector<float> transpose(std::span<const float> from, Index rows, Index cols) {
   std::vector<float> to(from.size());
@@ -62,6 +76,17 @@ std::vector<NamedTensor> to_pytorch(LanguageModel<float>& model) {
   return tensors;
 }
 
+void expect_pytorch(const SafetensorsFile& file, const LanguageModelShape& shape) {
+  const auto entries = shape.cell == CellKind::lstm  ? listed<Lstm<float>>(shape)
+                       : shape.cell == CellKind::gru ? listed<Gru<float>>(shape)
+                                                     : listed<Elman<float>>(shape);
+  for (const ArenaEntry& e : entries) {
+    if (e.rows == 0 || e.cols == 0) continue;
+    const Place place = place_of(e, shape.cell);
+    for (const auto& name : place.names) file.expect(name, shape_of(e, place));
+  }
+}
+
 void from_pytorch(const SafetensorsFile& file, LanguageModel<float>& model) {
   std::vector<std::pair<const ArenaEntry*, std::vector<float>>> all;
   for (const ArenaEntry& e : model.parameters().entries()) {
@@ -72,8 +97,12 @@ void from_pytorch(const SafetensorsFile& file, LanguageModel<float>& model) {
     for (size_t k = 1; k < place.names.size(); ++k) {
       const auto more = file.read(place.names[k], shape_of(e, place));
       const size_t added = model.shape().cell == CellKind::gru ? values.size() / 3 * 2 : values.size();
-      for (size_t j = 0; j < added; ++j) values[j] += more[j];
+      // A zero leaves all the bits, those of −0 among them.
+      for (size_t j = 0; j < added; ++j)
+        if (more[j] != 0) values[j] += more[j];
     }
+    if (!std::ranges::all_of(values, [](float x) { return std::isfinite(x); }))
+      throw Error("bad-file", "bytes", "the biases “" + place.names.front() + "” and “" + place.names.back() + "” add up to an infinity");
     all.emplace_back(&e, place.is_matrix ? transpose(values, e.cols, e.rows) : std::move(values));
   }
   for (const auto& [e, values] : all) std::ranges::copy(values, model.parameters().all().begin() + e->offset);
