@@ -6,7 +6,7 @@ import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { beamJob, evaluateJob, sampleJob, shardsJob, traceJob, type Work } from "./jobs.js";
 import type { Bytes, Recipe, ShardsRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
-import { resolveModelSettings } from "./settings.js";
+import { resolveModelSettings, withChanges } from "./settings.js";
 import type { Team } from "./team.js";
 
 export interface OpenModel {
@@ -76,17 +76,10 @@ export class EngineHost {
   constructor(readonly module: MainModule, private readonly team: Team) {}
 
   open(recipe: Recipe): ModelInfo {
-    const { model, text, settings, file, role } = recipe;
-    const head = file && this.module.readHead(file);
-    const asked = head ? settingsOfFile(head.settings) : settings!;
+    const { model, text, settings, file, changes, role } = recipe;
+    const asked = file ? withChanges(settingsOfFile(this.module.readSettings(file)), changes) : settings!;
     const options = sessionOptions(this.module, asked, role);
-    const session = head ? new this.module.Session(options, text, head.vocabulary) : new this.module.Session(options, text);
-    try {
-      if (file) session.restore(file);
-    } catch (error) {
-      session.delete();
-      throw error;
-    }
+    const session = file ? new this.module.Session(options, text, file) : new this.module.Session(options, text);
     this.close(model);
     const info: ModelInfo = {
       settings: { ...asked, batch: session.batch },
@@ -111,9 +104,12 @@ export class EngineHost {
     return this.models.get(id)?.info.settings ?? null;
   }
 
-  save(model: number): Bytes {
+  save(model: number, contents: "weights" | "training"): Bytes {
     const { session, info } = this.model(model);
-    return session.save(JSON.stringify(info.settings));
+    const settings = JSON.stringify(info.settings);
+    if (contents === "weights") return session.save(settings);
+    if (info.trainCharacters === 0) throw new UnrolledError("no-text", errorSentence("no-text", {}), "text");
+    return session.snapshot(settings);
   }
 
   async memory(): Promise<{ bytes: number }> {
