@@ -3,11 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cells/elman.h"
-#include "cells/gru.h"
-#include "cells/lstm.h"
 #include "math/error.h"
-#include "models/stacked.h"
 
 namespace unrolled {
 
@@ -20,11 +16,13 @@ struct Place {
   bool is_matrix = false, is_last_third = false;
 };
 
+std::string module_of(CellKind cell) { return cell == CellKind::lstm ? "lstm" : cell == CellKind::gru ? "gru" : "rnn"; }
+
 Place place_of(const ArenaEntry& entry, CellKind cell) {
   if (entry.name == "embedding") return {{"embedding.weight"}};
   if (entry.name == "head.W") return {{"linear.weight"}, true};
   if (entry.name == "head.b") return {{"linear.bias"}};
-  const std::string module = cell == CellKind::lstm ? "lstm" : cell == CellKind::gru ? "gru" : "rnn";
+  const std::string module = module_of(cell);
   const size_t dot = entry.name.rfind('.');
   const std::string layer = "_l" + entry.name.substr(7, dot - 7);  // after "layers."
   const char kind = entry.name[dot + 1];
@@ -38,13 +36,6 @@ std::vector<Index> shape_of(const ArenaEntry& e, const Place& place) {
   if (place.is_matrix) return {e.cols, e.rows};
   if (e.name == "embedding") return {e.rows, e.cols};
   return {place.is_last_third ? 3 * e.cols : e.cols};
-}
-
-template <class Cell>
-std::vector<ArenaEntry> listed(const LanguageModelShape& shape) {
-  Arena<float> measure;
-  StackedParams<Cell>::declare(measure, shape);
-  return measure.entries();
 }
 
 /// Row-major [rows×cols] to [cols×rows].
@@ -76,15 +67,20 @@ std::vector<NamedTensor> to_pytorch(LanguageModel<float>& model) {
   return tensors;
 }
 
-void expect_pytorch(const SafetensorsFile& file, const LanguageModelShape& shape) {
-  const auto entries = shape.cell == CellKind::lstm  ? listed<Lstm<float>>(shape)
-                       : shape.cell == CellKind::gru ? listed<Gru<float>>(shape)
-                                                     : listed<Elman<float>>(shape);
-  for (const ArenaEntry& e : entries) {
-    if (e.rows == 0 || e.cols == 0) continue;
-    const Place place = place_of(e, shape.cell);
-    for (const auto& name : place.names) file.expect(name, shape_of(e, place));
+void expect_pytorch(const SafetensorsFile& file, const LanguageModelShape& s) {
+  const Index rows = s.H * (s.cell == CellKind::lstm ? 4 : s.cell == CellKind::gru ? 3 : 1);
+  if (s.E) file.expect("embedding.weight", {s.V, s.E});
+  for (Index l = 0; l < s.L; ++l) {
+    const auto expect = [&](const char* what, const std::vector<Index>& shape) {
+      file.expect(module_of(s.cell) + what + std::to_string(l), shape);
+    };
+    expect(".weight_ih_l", {rows, l ? s.H : s.E ? s.E : s.V});
+    expect(".weight_hh_l", {rows, s.H});
+    expect(".bias_ih_l", {rows});
+    expect(".bias_hh_l", {rows});
   }
+  file.expect("linear.weight", {s.V, s.H});
+  file.expect("linear.bias", {s.V});
 }
 
 void from_pytorch(const SafetensorsFile& file, LanguageModel<float>& model) {
