@@ -61,11 +61,14 @@ function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["r
   };
 }
 
+const LONGEST_REASON = 200;
+
 function settingsOfFile(json: Bytes): ResolvedSettings {
   try {
     return resolveModelSettings(JSON.parse(decoder.decode(json)));
   } catch (error) {
-    const why = error instanceof UnrolledError ? error.message : "its settings are not JSON";
+    // A file may call a setting anything, at any length.
+    const why = error instanceof UnrolledError ? error.message.slice(0, LONGEST_REASON).replace(/\.$/, "") : "its settings are not JSON";
     throw new UnrolledError("bad-file", errorSentence("bad-file", { why }), "bytes", { why });
   }
 }
