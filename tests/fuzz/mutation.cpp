@@ -11,7 +11,8 @@ size_t below(Random& random, size_t n) { return n == 0 ? 0 : random.next() % n; 
 
 constexpr std::string_view words[] = {
     "0", "1", "-1", "4", "2147483647", "4294967296", "9007199254740992", "18446744073709551616", "1e9", "[]", "{}", "[0,0]",
-    ",", ":", "\"", "\\", "\\u0000", "\\ud800", "\\ud83d\\ude00", "\xFF", "null", "F64", "F16", "BF16", "\"a\":[1],",
+    ",", ":", "\"", "\\", "\\u0000", "\\ud800", "\\ud83d\\ude00", "\xFF", "\u4E2D\U0001F600\u00E9", "null",
+    "F64", "F16", "BF16", "\"a\":[1],",
     "\"__metadata__\":{},", "{\"a\":{\"a\":{\"a\":{", "\"dtype\":\"F32\",", "\"shape\":[2,2],", "\"data_offsets\":[0,4],"};
 
 void change_number(Bytes& b, Random& random) {

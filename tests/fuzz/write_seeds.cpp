@@ -71,6 +71,7 @@ std::vector<std::pair<std::string, Bytes>> seeds() {
       {"refused-too-deep", with_header(R"({"a":{"a":{"a":{"a":{"a":{}}}}}})", 0)},
       {"refused-lone-surrogate", with_header(R"({"__metadata__":{"\ud800":""}})", 0)},
       {"refused-no-utf8", with_header("{\"__metadata__\":{\"\xED\xA0\x80\":\"\"}}", 0)},
+      {"refused-type-cut-within-a-character", with_header("{\"a\":{\"dtype\":\"abcdefg\u4E2D\",\"shape\":[],\"data_offsets\":[0,4]}}", 4)},
       {"refused-metadata-of-numbers", with_header(R"({"__metadata__":{"step":[3]}})", 0)},
   };
 }

@@ -246,6 +246,11 @@ TEST_CASE("A sentence quotes little of a long name, and whole characters of it",
   CHECK(said.size() < 150);
   CHECK(is_utf8(bytes_of(said)));
   CHECK(mentions(said, "\u4E2D…”"));
+  for (std::size_t shift = 0; shift < 3; ++shift) {
+    const std::string type = refusal(file("{" + tensor("a", "1", "0,4", name.substr(0, 99).insert(0, shift, 'a')) + "}", 4));
+    CHECK(mentions(type, "dtype"));
+    CHECK(is_utf8(bytes_of(type)));
+  }
 }
 
 TEST_CASE("A name that stands twice is refused", "[io]") {

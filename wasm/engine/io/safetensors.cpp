@@ -24,14 +24,14 @@ constexpr NumberFormat formats[] = {{"F32", 4}, {"F64", 8}, {"F16", 2}, {"BF16",
 [[noreturn]] void bad(const std::string& why) { throw Error("bad-file", "bytes", why); }
 
 /// A tensor or key in a sentence, whatever a file calls it.
-std::string named(const char* what, std::string name) {
+std::string named(const std::string& what, std::string name) {
   if (name.size() > longest_shown) {
     size_t end = longest_shown;
     while ((name[end] & 0xC0) == 0x80) --end;
     name.resize(end);
     name += "…";
   }
-  return what + (" “" + name + "”");
+  return what + " “" + name + "”";
 }
 
 Index count(const std::vector<Index>& shape) {
@@ -75,14 +75,15 @@ TensorPlace place_of(const JsonValue& entry, const std::string& who, std::uint64
   const auto& dims = part(entry, "shape", Kind::numbers, who).numbers;
   const auto& offsets = part(entry, "data_offsets", Kind::numbers, who).numbers;
   const auto format = std::ranges::find(formats, type, &NumberFormat::name);
-  if (format == std::end(formats)) bad(who + " is of dtype " + type.substr(0, 8) + ", not F32, F64, F16 or BF16");
+  if (format == std::end(formats)) bad(named(who + " is of dtype", type) + ", not F32, F64, F16 or BF16");
   if (dims.size() > most_dimensions) bad(who + " has more than 8 dimensions");
   std::uint64_t numbers = 1;
   for (const std::uint64_t d : dims) {
     if (d > longest_dimension || (d != 0 && numbers > data / d)) bad(who + " claims more numbers than the file has");
     numbers *= d;
   }
-  if (offsets.size() != 2 || offsets[1] > data || offsets[0] > offsets[1] || offsets[1] - offsets[0] != numbers * format->bytes)
+  if (offsets.size() != 2 || offsets[1] > data || offsets[0] > offsets[1] ||
+      offsets[1] - offsets[0] != numbers * format->bytes)
     bad(who + " does not lie where its header says");
   return {static_cast<NumberType>(format - formats), {dims.begin(), dims.end()}, offsets[0], offsets[1]};
 }
