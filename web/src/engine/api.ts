@@ -251,7 +251,8 @@ export interface SaveOptions {
   /**
    * Also writes what training on needs: the optimiser's moments and the state carried from window to window, as tensors
    * named `training.…`, and the counters. About three times the size. `load(bytes, { text })` with the same text then
-   * goes on to the last bit as if training had never stopped. Default false.
+   * goes on to the last bit as if training had never stopped; only `validationLoss` is null until it is measured again.
+   * Default false.
    */
   training?: boolean;
 }
