@@ -12,17 +12,14 @@ namespace unrolled {
 namespace {
 
 /// Of a file from `save`, before a session exists to hold it.
-struct FileHead {
-  Uint8Array settings{val::array()}, vocabulary{val::array()};
-};
-FileHead read_head(const Uint8Array& bytes) {
+Uint8Array read_settings(const Uint8Array& bytes) {
   return guarded([&] {
     const auto all = bytes_of(bytes);
     const SafetensorsFile file(all);
     const auto& m = file.metadata();
     if (!m.contains("settings") || !m.contains("vocabulary"))
       throw Error("bad-file", "bytes", "the file holds no settings and vocabulary of a language model");
-    return FileHead{copy_of(m.at("settings")), copy_of(m.at("vocabulary"))};
+    return copy_of(m.at("settings"));
   });
 }
 
@@ -43,7 +40,6 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .field("gradientNorm", &Training::gradientNorm)
       .field("epoch", &Training::epoch)
       .field("losses", &Training::losses);
-  value_object<FileHead>("FileHead").field("settings", &FileHead::settings).field("vocabulary", &FileHead::vocabulary);
 
   class_<BoundSession>("Session")
       .constructor<const SessionOptions&, const Uint8Array&>()
@@ -99,7 +95,7 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("activation", &BoundTrace::activation)
       .function("gradient", &BoundTrace::gradient);
   register_baselines();
-  function("readHead", &read_head);
+  function("readSettings", &read_settings);
   function("memoryBytes", &memory_bytes);
 }
 

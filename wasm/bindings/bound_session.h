@@ -17,8 +17,8 @@ class BoundSession {
  public:
   BoundSession(const SessionOptions& options, const Uint8Array& text)
       : session_(guarded([&] { return std::make_unique<Session>(options, bytes_of(text)); })) {}
-  BoundSession(const SessionOptions& options, const Uint8Array& text, const Uint8Array& vocabulary)
-      : session_(guarded([&] { return std::make_unique<Session>(options, bytes_of(text), bytes_of(vocabulary)); })) {}
+  BoundSession(const SessionOptions& options, const Uint8Array& text, const Uint8Array& file)
+      : session_(guarded([&] { return std::make_unique<Session>(options, bytes_of(text), bytes_of(file)); })) {}
 
   Session& operator*() { return *session_; }
 

@@ -271,6 +271,29 @@ export interface Trace {
   gradients: Record<string, Tensor>[] | null;
 }
 
+export interface SaveOptions {
+  /**
+   * Also writes what training on needs: the optimiser's moments and the state carried from window to window, as tensors
+   * named `training.…`, and the counters. About three times the size. `load(bytes, { text })` with the same text then
+   * goes on to the last bit as if training had never stopped; only `validationLoss` is null until it is measured again.
+   * Default false.
+   */
+  training?: boolean;
+}
+
+export interface LoadOptions {
+  /** The text to train on; without one the model reads, writes and explains. */
+  text?: string;
+  /** What is to change when it is trained on; every field that is left out stays as it was saved. Moments of another optimiser begin at zero. */
+  optimizer?: OptimizerSettings;
+  /** Likewise. Steps are counted from the model's first one. */
+  schedule?: ScheduleSettings;
+  /** Likewise. */
+  clip?: number;
+  /** Likewise. */
+  clipValue?: number;
+}
+
 export interface Model {
   readonly info: ModelInfo;
   /** Goes on from where the model stands. At most some 30 values a second, and always the last one. */
@@ -284,8 +307,15 @@ export interface Model {
   sample(options?: SampleOptions): Promise<Sample>;
   beam(options?: BeamOptions): Promise<Beam>;
   trace(options: TraceOptions): Promise<Trace>;
-  /** The whole model as a safetensors file with PyTorch's names; settings and vocabulary in its metadata. */
-  save(): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * The whole model as a safetensors file with PyTorch's names, shapes and gate order: `lstm.weight_ih_l0` … (or `gru`,
+   * `rnn`), `linear`, `embedding`; settings, vocabulary and step in its metadata.
+   *
+   *     const file = await model.save({ training: true });
+   *     const again = await engine.load(file, { text, optimizer: { rate: 1e-3 } });
+   *     for await (const p of again.train({ steps: 500 })) console.log(p.step, p.loss);
+   */
+  save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>>;
   /** Frees the model. Calls after it reject with code "closed". */
   close(): void;
 }
@@ -294,8 +324,11 @@ export interface Engine {
   /** What really runs: "fast" only where it was asked for and the browser has relaxed SIMD. */
   readonly numerics: Numerics;
   create(settings: ModelSettings): Promise<Model>;
-  /** A model from `save()`. To train it on, give the text; without one it reads, writes and explains. */
-  load(bytes: Uint8Array, options?: { text?: string }): Promise<Model>;
+  /**
+   * A model from `save()`, or of PyTorch's weights: a safetensors file (F32, F64, F16 or BF16) with the same names and, in
+   * its metadata, `settings` (JSON of what differs from the defaults) and `vocabulary` (the characters of ids 1, 2, 3 …).
+   */
+  load(bytes: Uint8Array, options?: LoadOptions): Promise<Model>;
   /** Bytes of WebAssembly memory in use by the engine, all its workers together. */
   memory(): Promise<{ bytes: number }>;
   close(): void;

@@ -7,7 +7,7 @@ import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { beamJob, evaluateJob, sampleJob, shardsJob, traceJob, type Work } from "./jobs.js";
 import type { BaselinesRequest, Bytes, Recipe, ShardsRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
-import { resolveModelSettings } from "./settings.js";
+import { resolveModelSettings, withChanges } from "./settings.js";
 import type { Team } from "./team.js";
 
 export interface OpenModel {
@@ -62,11 +62,14 @@ function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["r
   };
 }
 
+const LONGEST_REASON = 200;
+
 function settingsOfFile(json: Bytes): ResolvedSettings {
   try {
     return resolveModelSettings(JSON.parse(decoder.decode(json)));
   } catch (error) {
-    const why = error instanceof UnrolledError ? error.message : "its settings are not JSON";
+    // A file may call a setting anything, at any length.
+    const why = error instanceof UnrolledError ? error.message.slice(0, LONGEST_REASON).replace(/\.$/, "") : "its settings are not JSON";
     throw new UnrolledError("bad-file", errorSentence("bad-file", { why }), "bytes", { why });
   }
 }
@@ -77,17 +80,10 @@ export class EngineHost {
   constructor(readonly module: MainModule, private readonly team: Team) {}
 
   open(recipe: Recipe): ModelInfo {
-    const { model, text, settings, file, role } = recipe;
-    const head = file && this.module.readHead(file);
-    const asked = head ? settingsOfFile(head.settings) : settings!;
+    const { model, text, settings, file, changes, role } = recipe;
+    const asked = file ? withChanges(settingsOfFile(this.module.readSettings(file)), changes) : settings!;
     const options = sessionOptions(this.module, asked, role);
-    const session = head ? new this.module.Session(options, text, head.vocabulary) : new this.module.Session(options, text);
-    try {
-      if (file) session.restore(file);
-    } catch (error) {
-      session.delete();
-      throw error;
-    }
+    const session = file ? new this.module.Session(options, text, file) : new this.module.Session(options, text);
     this.close(model);
     const info: ModelInfo = {
       settings: { ...asked, batch: session.batch },
@@ -112,9 +108,12 @@ export class EngineHost {
     return this.models.get(id)?.info.settings ?? null;
   }
 
-  save(model: number): Bytes {
+  save(model: number, contents: "weights" | "training"): Bytes {
     const { session, info } = this.model(model);
-    return session.save(JSON.stringify(info.settings));
+    const settings = JSON.stringify(info.settings);
+    if (contents === "weights") return session.save(settings);
+    if (info.trainCharacters === 0) throw new UnrolledError("no-text", errorSentence("no-text", {}), "text");
+    return session.snapshot(settings);
   }
 
   async memory(): Promise<{ bytes: number }> {

@@ -1,6 +1,7 @@
 /** Runs on the page. One model in the worker, with its calls checked before they cross. */
 import type {
-  Baselines, BaselinesOptions, Beam, BeamOptions, Evaluation, EvaluateOptions, Model, ModelInfo, Progress, Sample, SampleOptions, Trace, TraceOptions, TrainOptions,
+  Baselines, BaselinesOptions, Beam, BeamOptions, Evaluation, EvaluateOptions, Model, ModelInfo, Progress, Sample, SampleOptions, SaveOptions,
+  Trace, TraceOptions, TrainOptions,
 } from "./api.js";
 import type { EngineClient } from "./client.js";
 import { encodeText } from "./encode-text.js";
@@ -77,8 +78,11 @@ export class RemoteModel implements Model {
     return this.call("trace", [this.id, { text: encodeText(text, "text").bytes, names, gradients }], options.signal);
   }
 
-  async save(): Promise<Uint8Array<ArrayBuffer>> {
-    return this.call("save", [this.id]);
+  async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    onlyOthers(options, ["training"]);
+    const { training = false } = options;
+    if (typeof training !== "boolean") throw wrongKind("training", training, "true or false");
+    return this.call("save", [this.id, training ? "training" : "weights"]);
   }
 
   close(): void {

@@ -3,6 +3,7 @@
  */
 import type { Baselines, Beam, Evaluation, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Trace } from "./api.js";
 import type { ErrorCode, ErrorDetails } from "./errors.js";
+import type { TrainingChanges } from "./settings.js";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -15,6 +16,8 @@ export interface Recipe {
   settings: ResolvedSettings | null;
   /** A file from `save`, or a snapshot. */
   file: Bytes | null;
+  /** What differs from the file's own settings. */
+  changes: TrainingChanges;
   /** Whether to train it, or to compute shards for a worker that does. */
   role: "trains" | "helps";
 }
@@ -44,7 +47,7 @@ export interface Host {
   beam(model: number, request: BeamRequest): Beam;
   trace(model: number, request: TraceRequest): Trace;
   shards(model: number, request: ShardsRequest): ShardsAnswer;
-  save(model: number): Bytes;
+  save(model: number, contents: "weights" | "training"): Bytes;
   memory(): { bytes: number };
   close(model: number): null;
 }

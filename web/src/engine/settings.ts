@@ -3,7 +3,7 @@
  * builds its fields from it, the URL is read with it.
  */
 import { UnrolledError, type ErrorDetails } from "./errors.js";
-import type { LanguageModelSettings, ResolvedSettings } from "./api.js";
+import type { LanguageModelSettings, LoadOptions, ResolvedSettings } from "./api.js";
 
 export interface NumberField { kind: "number" | "integer"; fallback: number; min: number; max: number }
 export interface ChoiceField { kind: "choice"; fallback: string; choices: readonly string[] }
@@ -164,9 +164,9 @@ export function onlyOthers(given: object, others: readonly string[]): void {
 
 type Values<F> = { [K in keyof F]: F[K] extends { kind: "choice"; choices: readonly (infer C)[] } ? C : number };
 
-/** Checks the fields of `given` against a table; `undefined` means the default. Throws the first problem. */
-export function resolveFields<F extends Record<string, Field>>(fields: F, given: object, others: readonly string[] = []): Values<F> {
-  const values: Record<string, unknown> = Object.fromEntries(Object.entries(fields).map(([name, f]) => [name, f.fallback]));
+/** Checks the fields of `given` against a table and gives those that are there. Throws the first problem. */
+function givenFields<F extends Record<string, Field>>(fields: F, given: object, others: readonly string[]): Partial<Values<F>> {
+  const values: Record<string, unknown> = {};
   checkOptions(given);
   for (const [name, value] of flatten(fields, Object.fromEntries(Object.entries(given).filter(([key]) => !others.includes(key))))) {
     if (value === undefined) continue;
@@ -176,7 +176,13 @@ export function resolveFields<F extends Record<string, Field>>(fields: F, given:
     if (problem) throw fieldError(name, problem);
     values[name] = value;
   }
-  return values as Values<F>;
+  return values as Partial<Values<F>>;
+}
+
+/** Likewise; `undefined` means the default. */
+export function resolveFields<F extends Record<string, Field>>(fields: F, given: object, others: readonly string[] = []): Values<F> {
+  const fallbacks = Object.fromEntries(Object.entries(fields).map(([name, f]) => [name, f.fallback]));
+  return { ...fallbacks, ...givenFields(fields, given, others) } as Values<F>;
 }
 
 /** "a.b": 5 as { a: { b: 5 } }. */
@@ -191,16 +197,38 @@ export function nest(flat: Record<string, unknown>): Record<string, unknown> {
 
 const groups = ["optimizer", "schedule"] as const;
 
-export function resolveModelSettings(given: LanguageModelSettings): ResolvedSettings {
-  if (!isObject(given)) throw wrongKind("settings", given, "an object");
+function checkGroups(given: LanguageModelSettings | LoadOptions): void {
   for (const group of groups) {
     const value: unknown = given[group];
     const inner = Object.keys(modelFields).filter((name) => name.startsWith(`${group}.`)).map((name) => name.slice(group.length + 1));
     if (value !== undefined && !isObject(value)) throw wrongKind(group, value, `an object { ${inner.join(", ")} }`);
   }
+}
+
+export function resolveModelSettings(given: LanguageModelSettings): ResolvedSettings {
+  if (!isObject(given)) throw wrongKind("settings", given, "an object");
+  checkGroups(given);
   const { bidirectional } = given as { bidirectional?: unknown };
   if (bidirectional !== undefined && bidirectional !== false) {
     throw fieldError("bidirectional", { reason: "not-a-choice", value: String(bidirectional), choices: ["false"] });
   }
   return nest(resolveFields(modelFields, given, ["text", "bidirectional"])) as unknown as ResolvedSettings;
+}
+
+/** What may change when a saved model is trained on. */
+const trainingFields = Object.fromEntries(
+  Object.entries(modelFields).filter(([name]) => /^(optimizer|schedule)\.|^clip/.test(name)),
+) as Record<string, Field>;
+
+/** Training settings by their dotted names. */
+export type TrainingChanges = Record<string, string | number>;
+
+export function trainingChanges(given: LoadOptions): TrainingChanges {
+  checkOptions(given);
+  checkGroups(given);
+  return givenFields(trainingFields, given, ["text"]) as TrainingChanges;
+}
+
+export function withChanges(settings: ResolvedSettings, changes: TrainingChanges): ResolvedSettings {
+  return nest({ ...Object.fromEntries(flatten(modelFields, settings)), ...changes }) as unknown as ResolvedSettings;
 }
