@@ -70,6 +70,10 @@ class BoundExhaustive : public BoundDecoder<Exhaustive<float>> {
   }
 };
 
+/// As a member of B: Embind would look for the class that B inherits it from.
+template <class B>
+constexpr bool (B::*run_of)(double) = &B::run;
+
 inline void register_decoding() {
   using namespace emscripten;
   value_object<BeamOptions>("BeamOptions")
@@ -82,17 +86,17 @@ inline void register_decoding() {
       .field("noRepeat", &BeamOptions::no_repeat);
   class_<BoundSampling>("Sampling")
       .constructor<BoundSession&, const Uint8Array&, double, PickOptions, double, double>()
-      .function("run", &BoundSampling::run)
+      .function("run", run_of<BoundSampling>)
       .function("text", &BoundSampling::text)
       .function("logProbability", &BoundSampling::log_probability);
   class_<BoundBeam>("Beam")
       .constructor<BoundSession&, const Uint8Array&, BeamOptions>()
-      .function("run", &BoundBeam::run)
+      .function("run", run_of<BoundBeam>)
       .function("tree", &BoundBeam::tree)
       .function("hypotheses", &BoundBeam::hypotheses);
   class_<BoundExhaustive>("Exhaustive")
       .constructor<BoundSession&, const Uint8Array&, double, double, double, double>()
-      .function("run", &BoundExhaustive::run)
+      .function("run", run_of<BoundExhaustive>)
       .function("sequences", &BoundExhaustive::sequences)
       .function("hypotheses", &BoundExhaustive::hypotheses);
 }

@@ -3,10 +3,10 @@
  * began; `shards` brings its own.
  */
 import type { MainModule } from "#engine";
-import type { Beam, BeamNode, CellName, Tensor } from "./api.js";
+import type { CellName, Tensor } from "./api.js";
 import { UnrolledError } from "./errors.js";
 import type { OpenModel } from "./host.js";
-import type { BeamRequest, Bytes, Host, SampleRequest, ShardsRequest, TraceRequest } from "./protocol.js";
+import type { Bytes, Host, ShardsRequest, TraceRequest } from "./protocol.js";
 import { errorSentence } from "./sentences.js";
 import { fieldError } from "./settings.js";
 
@@ -33,41 +33,6 @@ export function evaluateJob(module: MainModule, { session }: OpenModel, text: By
     },
     delete: () => evaluation.delete(),
   };
-}
-
-export function sampleJob(module: MainModule, { session }: OpenModel, r: SampleRequest): Work<"sample"> {
-  const { step } = session;
-  const sampling = new module.Sampling(session, r.prompt, r.length, { temperature: r.temperature, topK: r.topK, topP: r.topP }, r.seed);
-  return {
-    run: (milliseconds) => sampling.run(milliseconds),
-    result: () => ({ text: decoder.decode(sampling.text()), step, logProbability: sampling.logProbability() }),
-    delete: () => sampling.delete(),
-  };
-}
-
-export function beamJob(module: MainModule, { session, info }: OpenModel, r: BeamRequest): Work<"beam"> {
-  const beam = new module.Beam(session, r.prompt, r.width, r.length, r.lengthPenalty);
-  return {
-    run: (milliseconds) => beam.run(milliseconds),
-    result: () => readBeam(beam.tree(), beam.hypotheses(), info.vocabulary),
-    delete: () => beam.delete(),
-  };
-}
-
-const NODE_FIELDS = 6;
-
-function readBeam(flat: Float64Array, leaves: Float64Array, vocabulary: readonly string[]): Beam {
-  const tree: BeamNode[] = [];
-  for (let at = 0; at < flat.length; at += NODE_FIELDS) {
-    const [parent, depth, id, logProbability, score, kept] = flat.subarray(at, at + NODE_FIELDS) as unknown as [number, number, number, number, number, number];
-    tree.push({ parent, depth, character: depth === 0 ? "" : vocabulary[id]!, logProbability, score, kept: kept === 1 });
-  }
-  const path = (leaf: number): string => (leaf <= 0 ? "" : path(tree[leaf]!.parent) + tree[leaf]!.character);
-  const hypotheses = Array.from(leaves, (leaf) => {
-    const { logProbability, score } = tree[leaf]!;
-    return { text: path(leaf), logProbability, score };
-  });
-  return { hypotheses, tree };
 }
 
 /** A later request takes the place of one that nobody waits for any more. */

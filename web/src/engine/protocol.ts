@@ -1,7 +1,7 @@
 /**
  * Everything that client and worker say to each other. Requests and replies follow from the one interface `Host`.
  */
-import type { Beam, Evaluation, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Trace } from "./api.js";
+import type { Beam, Evaluation, Exhaustive, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Trace } from "./api.js";
 import type { ErrorCode, ErrorDetails } from "./errors.js";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -22,8 +22,10 @@ export interface Recipe {
 /** What a worker is to be. */
 export interface Start { numerics: Numerics; workers: number }
 
-export interface SampleRequest { prompt: Bytes; length: number; temperature: number; topK: number; topP: number; seed: number }
-export interface BeamRequest { prompt: Bytes; width: number; length: number; lengthPenalty: number }
+export interface SampleRequest { prompt: Bytes; length: number; temperature: number; topK: number; topP: number; seed: number; end: number }
+/** `end`: the id of the end character, or -1. */
+export interface BeamRequest { prompt: Bytes; width: number; length: number; lengthPenalty: number; count: number; end: number; minLength: number; noRepeat: number }
+export interface ExhaustiveRequest { prompt: Bytes; length: number; lengthPenalty: number; count: number; end: number }
 export interface TraceRequest { text: Bytes; names: readonly string[] | null; gradients: boolean }
 
 /**
@@ -40,6 +42,7 @@ export interface Host {
   evaluate(model: number, text: Bytes): Evaluation;
   sample(model: number, request: SampleRequest): Sample;
   beam(model: number, request: BeamRequest): Beam;
+  exhaustive(model: number, request: ExhaustiveRequest): Exhaustive;
   trace(model: number, request: TraceRequest): Trace;
   shards(model: number, request: ShardsRequest): ShardsAnswer;
   save(model: number): Bytes;

@@ -51,6 +51,7 @@ class Answering {
       case "evaluate": return this.schedule(call, this.host.evaluate(...(call.args as Parameters<Host["evaluate"]>)));
       case "sample": return this.schedule(call, this.host.sample(...(call.args as Parameters<Host["sample"]>)));
       case "beam": return this.schedule(call, this.host.beam(...(call.args as Parameters<Host["beam"]>)));
+      case "exhaustive": return this.schedule(call, this.host.exhaustive(...(call.args as Parameters<Host["exhaustive"]>)));
       case "trace": return this.schedule(call, this.host.trace(...(call.args as Parameters<Host["trace"]>)));
       case "shards": return this.schedule(call, this.host.shards(...(call.args as Parameters<Host["shards"]>)));
       case "open": return this.answer(id, this.host.open(...(call.args as Parameters<Host["open"]>)));
@@ -78,7 +79,7 @@ class Answering {
     this.scheduler.add(id, model, job);
   }
 
-  private schedule(call: Call, work: Work<"evaluate" | "sample" | "beam" | "trace" | "shards">): void {
+  private schedule(call: Call, work: Work<"evaluate" | "sample" | "beam" | "exhaustive" | "trace" | "shards">): void {
     this.scheduler.add(call.id, call.args[0] as number, {
       slice: (milliseconds) => work.run(milliseconds),
       end: (how) => {
