@@ -39,9 +39,8 @@ bool Exhaustive<T>::advance() {
     descend();
   } else {
     if (!(ready_ = steps_->read())) return false;
-    Batch root;
-    root.ids.resize(1);
-    enter(std::move(root), std::vector<double>{0});
+    const double certain = 0;
+    enter({}, {&certain, 1});
   }
   while (!batches_.empty() && batches_.back().next == batches_.back().children.size()) batches_.pop_back();
   return batches_.empty();
@@ -53,20 +52,21 @@ void Exhaustive<T>::descend() {
   Batch& from = batches_.back();
   const size_t first = from.next, last = std::min(first + steps_->width(), from.children.size());
   from.next = last;
-  Batch to;
+  Batch to{.depth = from.depth + 1, .ids = {}, .children = {}};
   std::vector<Index> parents(steps_->width(), 0);
-  std::vector<Id> ids(steps_->width(), unknown_id);
+  std::vector<Id> next(steps_->width(), unknown_id);
   for (size_t k = first; k < last; ++k) {
-    const size_t parent = k / open_.size();
-    parents[k - first] = static_cast<Index>(parent);
-    ids[k - first] = open_[k % open_.size()];
-    to.ids.push_back(from.ids[parent]);
-    to.ids.back().push_back(ids[k - first]);
+    const auto parent = static_cast<Index>(k / open_.size());
+    const auto ids = from.ids.begin() + parent * from.depth;
+    parents[k - first] = parent;
+    next[k - first] = open_[k % open_.size()];
+    to.ids.insert(to.ids.end(), ids, ids + from.depth);
+    to.ids.push_back(next[k - first]);
   }
   const std::vector<double> so_far(from.children.begin() + first, from.children.begin() + last);
   steps_->recall(static_cast<Index>(batches_.size()) - 1);
   steps_->reorder(parents);
-  steps_->take(ids);
+  steps_->take(next);
   enter(std::move(to), so_far);
 }
 
@@ -74,14 +74,15 @@ void Exhaustive<T>::descend() {
 template <class T>
 void Exhaustive<T>::enter(Batch batch, std::span<const double> log_probabilities) {
   const Matrix<T> z = steps_->logits();
-  const bool last = static_cast<Index>(batch.ids[0].size()) + 1 == o_.length;
-  for (size_t b = 0; b < batch.ids.size(); ++b) {
+  const bool last = batch.depth + 1 == o_.length;
+  for (size_t b = 0; b < log_probabilities.size(); ++b) {
     const T* row = z.data() + static_cast<Index>(b) * z.cols();
     const double base = log_probabilities[b] - log_normalizer(row, z.cols());
-    if (o_.end != no_id) score(batch.ids[b], o_.end, base + static_cast<double>(row[o_.end]));
+    const std::span<const Id> ids(batch.ids.data() + b * batch.depth, batch.depth);
+    if (o_.end != no_id) score(ids, o_.end, base + static_cast<double>(row[o_.end]));
     for (const Id v : open_) {
       const double log_probability = base + static_cast<double>(row[v]);
-      if (last) score(batch.ids[b], v, log_probability);
+      if (last) score(ids, v, log_probability);
       else batch.children.push_back(log_probability);
     }
   }
@@ -91,18 +92,18 @@ void Exhaustive<T>::enter(Batch batch, std::span<const double> log_probabilities
 }
 
 template <class T>
-void Exhaustive<T>::score(const std::vector<Id>& ids, Id last, double log_probability) {
+void Exhaustive<T>::score(std::span<const Id> ids, Id last, double log_probability) {
   ++sequences_;
   const double score = log_probability / length_power(static_cast<Index>(ids.size()) + 1, o_.length_penalty);
   const bool full = static_cast<Index>(best_.size()) == o_.count;
   if (full && score < best_.back().score) return;
-  Found found{ids, log_probability, score};
-  found.ids.push_back(last);
+  best_.push_back({{ids.begin(), ids.end()}, log_probability, score});
+  best_.back().ids.push_back(last);
   const auto better = [](const Found& a, const Found& b) {
     if (a.score != b.score) return a.score > b.score;
     return a.ids.size() != b.ids.size() ? a.ids.size() < b.ids.size() : a.ids < b.ids;
   };
-  best_.insert(std::ranges::upper_bound(best_, found, better), std::move(found));
+  for (size_t k = best_.size(); --k > 0 && better(best_[k], best_[k - 1]);) std::swap(best_[k], best_[k - 1]);
   if (full) best_.pop_back();
 }
 

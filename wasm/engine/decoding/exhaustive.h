@@ -45,14 +45,15 @@ class Exhaustive {
  private:
   /// Sequences of one length, side by side, and how probable each is with each of `open_` after it.
   struct Batch {
-    std::vector<std::vector<Id>> ids;
+    Index depth = 0;
+    std::vector<Id> ids;  // one sequence after the other
     std::vector<double> children;
     size_t next = 0;
   };
 
   void descend();
   void enter(Batch batch, std::span<const double> log_probabilities);
-  void score(const std::vector<Id>& ids, Id last, double log_probability);
+  void score(std::span<const Id> ids, Id last, double log_probability);
 
   ExhaustiveOptions o_;
   std::unique_ptr<Steps<T>> steps_;

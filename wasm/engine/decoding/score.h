@@ -1,28 +1,15 @@
 #pragma once
 // How hypotheses of different lengths compare: score = ln p / L^α (Wu et al. 2016, with their 5 + L left as L; D2L 10.8).
 
-#include <algorithm>
-
-#include "math/elementary.h"
 #include "math/types.h"
 
 namespace unrolled {
 
 /// L^α without libm.
-inline double length_power(Index L, double alpha) {
-  return exp_lane<double>(splat(alpha * log_scalar(static_cast<double>(L))))[0];
-}
+double length_power(Index L, double alpha);
 
-/// ln Σ e^z over one row of logits: z minus it is ln p, at temperature 1.
+/// ln Σ e^z over the V logits z: z minus it is ln p, at temperature 1.
 template <class T>
-double log_normalizer(const T* z, Index V) {
-  double top = static_cast<double>(z[0]), sum = 0;
-  for (Index v = 1; v < V; ++v) top = std::max(top, static_cast<double>(z[v]));
-  for_lanes(V, [&](Index v, auto part) {
-    const Lane<double> e = exp_lane<double>(__builtin_convertvector(load(z + v, part), Lane<double>) - top);
-    for (Index i = 0; i < std::min(lane_width, V - v); ++i) sum += e[i];
-  });
-  return top + log_scalar(sum);
-}
+double log_normalizer(const T* z, Index V);
 
 }  // namespace unrolled
