@@ -54,8 +54,8 @@ TEST_CASE("Of all sequences of D2L's table, A, C, B, <eos> of probability 0.054 
 TEST_CASE("Without a length penalty a short sequence is the most probable one of D2L's table", "[decoding]") {
   const auto search = searched(d2l::table, 5, 3, {.length = 4, .length_penalty = 0, .count = 3, .end = d2l::eos});
   const auto& best = search.hypotheses();
-  CHECK(best[0].ids == std::vector<Id>{d2l::eos});  // 0.1, as is A, <eos>, but shorter
-  CHECK(best[1].ids == std::vector<Id>{d2l::A, d2l::eos});
+  // Both 0.1, up to rounding.
+  CHECK(std::set{best[0].ids, best[1].ids} == std::set<std::vector<Id>>{{d2l::eos}, {d2l::A, d2l::eos}});
   CHECK(best[2].ids == std::vector<Id>{d2l::A, d2l::C, d2l::B, d2l::eos});
   for (const auto& h : best) CHECK(h.score == h.log_probability);
 }
@@ -111,6 +111,20 @@ TEST_CASE("A smaller count gives the beginning of a larger one, equals in the or
   for (std::size_t k = 1; k < all.size(); ++k) {
     CHECK(all[k].score <= all[k - 1].score);
     if (all[k].score == all[k - 1].score && all[k].ids.size() == all[k - 1].ids.size()) CHECK(all[k - 1].ids < all[k].ids);
+  }
+}
+
+TEST_CASE("Of equals the shorter one is kept, although it is found later", "[decoding]") {
+  // 1, 1, <eos> and 2, <eos>: after the first token everything is certain.
+  const Table table = [](const std::vector<Id>& written) -> std::vector<double> {
+    if (written.empty()) return {0, 0.5, 0.5, 0};
+    if (written == std::vector<Id>{1}) return {0, 1, 0, 0};
+    return {0, 0, 0, 1};
+  };
+  for (const Index width : {1, 4}) {
+    const auto best = searched(table, 4, width, {.length = 3, .length_penalty = 0, .count = 1, .end = 3}).hypotheses();
+    REQUIRE(best.size() == 1);
+    CHECK(best[0].ids == std::vector<Id>{2, 3});
   }
 }
 
