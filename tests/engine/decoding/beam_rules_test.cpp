@@ -1,6 +1,7 @@
 // Beams that end hypotheses, forbid continuations and prune, against D2L's table and against exhaustive search.
 
 #include <catch2/catch_test_macros.hpp>
+#include <map>
 #include <set>
 
 #include "decoding/beam.h"
