@@ -6,6 +6,7 @@
 #include <emscripten/heap.h>
 
 #include "bindings/bound_baselines.h"
+#include "bindings/bound_decoding.h"
 #include "bindings/bound_readers.h"
 
 namespace unrolled {
@@ -31,6 +32,7 @@ EMSCRIPTEN_BINDINGS(unrolled) {
   using namespace emscripten;
   register_array_types();
   register_options();
+  register_decoding();
 
   value_object<Training>("Training")
       .field("step", &Training::step)
@@ -71,16 +73,6 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("save", &BoundSession::save)
       .function("snapshot", &BoundSession::snapshot)
       .function("restore", &BoundSession::restore);
-  class_<BoundSampling>("Sampling")
-      .constructor<BoundSession&, const Uint8Array&, double, PickOptions, double>()
-      .function("run", &BoundSampling::run)
-      .function("text", &BoundSampling::text)
-      .function("logProbability", &BoundSampling::log_probability);
-  class_<BoundBeam>("Beam")
-      .constructor<BoundSession&, const Uint8Array&, double, double, double>()
-      .function("run", &BoundBeam::run)
-      .function("tree", &BoundBeam::tree)
-      .function("hypotheses", &BoundBeam::hypotheses);
   class_<BoundEvaluation>("Evaluation")
       .constructor<BoundSession&, const Uint8Array&>()
       .function("run", &BoundEvaluation::run)

@@ -131,7 +131,7 @@ TEST_CASE("A model loaded without text writes the same, and says that it cannot 
     CHECK(error.code == "no-text");
   }
   auto sample = [](Session& s) {
-    Sampler<float> sampler(s.model(), s.encode_known(bytes_of("the "), "prompt"), 40, {}, 3);
+    Sampler<float> sampler(std::make_unique<TextSteps<float>>(s.model(), s.encode_known(bytes_of("the "), "prompt"), 1), 40, {}, 3);
     while (!sampler.advance()) continue;
     return s.decode(sampler.written());
   };

@@ -30,6 +30,7 @@ const problems: Record<FieldProblem["reason"], FieldProblem> = {
   "out-of-range": { reason: "out-of-range", value: "-1", min: 0, max: 4294967295 },
   "not-a-choice": { reason: "not-a-choice", value: "x", choices: ["a", "b"] },
   "wrong-kind": { reason: "wrong-kind", value: "x", wanted: "an object" },
+  "too-many-sequences": { reason: "too-many-sequences", value: "9", max: 4 },
   "unknown-field": { reason: "unknown-field" },
 };
 

@@ -3,6 +3,7 @@
 // instantiated for double, for the gradient checks.
 
 #include "decoding/beam.h"
+#include "decoding/exhaustive.h"
 #include "decoding/sampler.h"
 #include "io/pytorch.h"
 #include "lens/trace.h"

@@ -2,8 +2,10 @@
  * The public API, as types: what `createEngine()` gives, identical in the browser and in Node ≥ 20.
  * Shape letters: T characters in a sequence, H hidden units, V characters in the vocabulary.
  */
+import type { Beam, BeamOptions, Exhaustive, ExhaustiveOptions, Sample, SampleOptions } from "./decoding-api.js";
 import type { Notice } from "./text.js";
 
+export type * from "./decoding-api.js";
 export type { Notice };
 
 export type CellName = "lstm" | "gru" | "rnn";
@@ -188,64 +190,6 @@ export interface Baselines {
   characters: number;
 }
 
-export interface SampleOptions {
-  /** Read first, from a zero state; every character must be in the vocabulary. Default "". */
-  prompt?: string;
-  /** Characters to write, 1 to 100000. Default 200. */
-  length?: number;
-  /** 0 is greedy; logits are divided by it, 0 to 10. Default 0.8. */
-  temperature?: number;
-  /** Keep only the k most probable characters; 0 keeps all. Default 0. */
-  topK?: number;
-  /** Keep the smallest set of characters whose probabilities reach p (Holtzman et al. 2020), 0.01 to 1. Default 1. */
-  topP?: number;
-  /** Default 1. */
-  seed?: number;
-  signal?: AbortSignal;
-}
-
-export interface Sample {
-  /** The continuation, without the prompt. */
-  text: string;
-  /** Training step of the weights that wrote it. */
-  step: number;
-  /** Sum of ln p of the written characters under the model (temperature 1, nothing cut off). */
-  logProbability: number;
-}
-
-export interface BeamOptions {
-  prompt?: string;
-  /** Hypotheses kept at each character, 1 to 64. Default 5. */
-  width?: number;
-  /** Characters to write, 1 to 1000. Default 40. */
-  length?: number;
-  /** α in score = logProbability / length^α (Wu et al. 2016; D2L 10.8), 0 to 2. Default 0.75. */
-  lengthPenalty?: number;
-  signal?: AbortSignal;
-}
-
-export interface BeamNode {
-  /** Index into `tree` of the node before, or -1 for the root (the end of the prompt). */
-  parent: number;
-  /** How many characters after the prompt; the root is 0. */
-  depth: number;
-  /** The character this node adds; "" for the root. */
-  character: string;
-  /** ln p of all characters from the root to here. */
-  logProbability: number;
-  /** logProbability / depth^α; 0 for the root. */
-  score: number;
-  /** False for a candidate that was scored and then cut off. */
-  kept: boolean;
-}
-
-export interface Beam {
-  /** Best first. */
-  hypotheses: { text: string; logProbability: number; score: number }[];
-  /** Every candidate scored, up to 2 × width per step, parents before children. */
-  tree: BeamNode[];
-}
-
 export interface Tensor {
   shape: number[];
   data: Float32Array;
@@ -306,6 +250,7 @@ export interface Model {
   baselines(options?: BaselinesOptions): Promise<Baselines>;
   sample(options?: SampleOptions): Promise<Sample>;
   beam(options?: BeamOptions): Promise<Beam>;
+  exhaustive(options?: ExhaustiveOptions): Promise<Exhaustive>;
   trace(options: TraceOptions): Promise<Trace>;
   /**
    * The whole model as a safetensors file with PyTorch's names, shapes and gate order: `lstm.weight_ih_l0` … (or `gru`,

@@ -3,11 +3,12 @@ import type { MainModule, Session } from "#engine";
 import type { ModelInfo, ResolvedSettings } from "./api.js";
 import { baselinesJob } from "./baselines-jobs.js";
 import { Crew } from "./crew.js";
+import { beamJob, exhaustiveJob, sampleJob } from "./decoding-jobs.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
-import { beamJob, evaluateJob, sampleJob, shardsJob, traceJob, type Work } from "./jobs.js";
+import { evaluateJob, shardsJob, traceJob, type Work } from "./jobs.js";
 import type { BaselinesRequest, Bytes, Recipe, ShardsRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
-import { resolveModelSettings, withChanges } from "./settings.js";
+import { fieldError, resolveModelSettings, withChanges, type FieldProblem } from "./settings.js";
 import type { Team } from "./team.js";
 
 export interface OpenModel {
@@ -31,6 +32,7 @@ export function publicError(thrown: unknown, settings: ResolvedSettings | null):
     const text = decoder.decode(bytes);
     details[key] = key === "characters" && raw.code === "unknown-characters" ? [...text] : /^\d+$/.test(text) ? Number(text) : text;
   }
+  if (raw.code === "invalid-field" && raw.field && details.reason) return fieldError(raw.field, { ...details, value: String(details.value) } as FieldProblem);
   if (raw.code === "diverged") details.rate = settings?.optimizer.rate ?? null;
   if (raw.code === "bad-file") details.why = decoder.decode(raw.message);
   return new UnrolledError(raw.code, errorSentence(raw.code, details), raw.field || null, details);
@@ -138,6 +140,9 @@ export class EngineHost {
   }
   beam(model: number, request: Parameters<typeof beamJob>[2]): Work<"beam"> {
     return beamJob(this.module, this.model(model), request);
+  }
+  exhaustive(model: number, request: Parameters<typeof exhaustiveJob>[2]): Work<"exhaustive"> {
+    return exhaustiveJob(this.module, this.model(model), request);
   }
   shards(model: number, request: ShardsRequest): Work<"shards"> {
     return shardsJob(this.model(model), request);

@@ -1,14 +1,15 @@
 /** Runs on the page. One model in the worker, with its calls checked before they cross. */
 import type {
-  Baselines, BaselinesOptions, Beam, BeamOptions, Evaluation, EvaluateOptions, Model, ModelInfo, Progress, Sample, SampleOptions, SaveOptions,
-  Trace, TraceOptions, TrainOptions,
+  Baselines, BaselinesOptions, Beam, BeamOptions, Evaluation, EvaluateOptions, Exhaustive, ExhaustiveOptions, Model, ModelInfo, Progress, Sample,
+  SampleOptions, SaveOptions, Trace, TraceOptions, TrainOptions,
 } from "./api.js";
 import type { EngineClient } from "./client.js";
+import { beamRequest, exhaustiveRequest, sampleRequest } from "./decoding-options.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
 import { mergeProgress, type Host, type Method } from "./protocol.js";
 import { closedError, errorSentence } from "./sentences.js";
-import { beamFields, checkNumbers, onlyOthers, resolveFields, sampleFields, trainFields, wrongKind } from "./settings.js";
+import { checkNumbers, onlyOthers, resolveFields, trainFields, wrongKind } from "./settings.js";
 
 export class RemoteModel implements Model {
   private training = false;
@@ -59,15 +60,15 @@ export class RemoteModel implements Model {
   }
 
   async sample(options: SampleOptions = {}): Promise<Sample> {
-    const fields = resolveFields(sampleFields, options, ["prompt", "signal"]);
-    const { prompt = "", signal } = options;
-    return this.call("sample", [this.id, { prompt: encodeText(prompt, "prompt").bytes, ...fields }], signal);
+    return this.call("sample", [this.id, sampleRequest(options, this.info.vocabulary)], options.signal);
   }
 
   async beam(options: BeamOptions = {}): Promise<Beam> {
-    const fields = resolveFields(beamFields, options, ["prompt", "signal"]);
-    const { prompt = "", signal } = options;
-    return this.call("beam", [this.id, { prompt: encodeText(prompt, "prompt").bytes, ...fields }], signal);
+    return this.call("beam", [this.id, beamRequest(options, this.info.vocabulary)], options.signal);
+  }
+
+  async exhaustive(options: ExhaustiveOptions = {}): Promise<Exhaustive> {
+    return this.call("exhaustive", [this.id, exhaustiveRequest(options, this.info.vocabulary)], options.signal);
   }
 
   async trace(options: TraceOptions): Promise<Trace> {

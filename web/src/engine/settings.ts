@@ -58,6 +58,15 @@ export const beamFields = {
   "width": integer(5, 1, 64),
   "length": integer(40, 1, 1000),
   "lengthPenalty": number(0.75, 0, 2),
+  "count": integer(0, 0, 1000),
+  "minLength": integer(0, 0, 1000),
+  "noRepeat": integer(0, 0, 100),
+} as const satisfies Record<string, Field>;
+
+export const exhaustiveFields = {
+  "length": integer(3, 1, 20),
+  "lengthPenalty": number(0.75, 0, 2),
+  "count": integer(5, 1, 1000),
 } as const satisfies Record<string, Field>;
 
 export const engineFields = {
@@ -76,6 +85,8 @@ export type FieldProblem =
   | { reason: "out-of-range"; value: string; min: number; max: number }
   | { reason: "not-a-choice"; value: string; choices: readonly string[] }
   | { reason: "wrong-kind"; value: string; wanted: string }
+  /** A length with which there are more sequences than can be tried; `max` would do. */
+  | { reason: "too-many-sequences"; value: string; max: number }
   | { reason: "unknown-field" };
 
 /** A value in a sentence. */
@@ -116,6 +127,8 @@ export function problemSentence(name: string, problem: FieldProblem): string {
     case "out-of-range": return `${name} must lie between ${problem.min} and ${problem.max}, but is ${problem.value}.`;
     case "not-a-choice": return `${name} must be one of ${problem.choices.join(", ")}, but is “${problem.value}”.`;
     case "wrong-kind": return `${name} must be ${problem.wanted}, but is “${problem.value}”.`;
+    case "too-many-sequences":
+      return `${name} ${problem.value} makes more than a million sequences with this vocabulary: at most ${problem.max} can be searched exhaustively, or use a beam.`;
     case "unknown-field": return `There is no setting ${name}: remove it or check its spelling.`;
   }
 }
