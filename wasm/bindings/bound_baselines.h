@@ -2,7 +2,6 @@
 // N-gram baselines of a session's text.
 
 #include "bindings/bound_session.h"
-#include "data/ngram.h"
 
 namespace unrolled {
 
@@ -11,13 +10,8 @@ class BoundBaselines {
   /// Measured on `text`, or on what is held out where that is empty. `epsilon`: three numbers.
   BoundBaselines(BoundSession& bound, const Uint8Array& text, const Float64Array& epsilon)
       : text_((*bound).encode(bytes_of(text))), baselines_(guarded([&] {
-          Session& session = *bound;
-          (void)session.trainer();
-          const auto held_out = session.held_out_ids();
-          if (text_.empty() && held_out.empty()) throw Error("nothing-held-out", "validation", "no text to measure on");
           const auto e = emscripten::convertJSArrayToNumberVector<double>(epsilon);
-          return NgramBaselines(session.train_ids(), text_.empty() ? held_out : std::span<const Id>(text_),
-                                session.vocabulary().size(), {e.at(0), e.at(1), e.at(2)});
+          return (*bound).baselines(text_, {e.at(0), e.at(1), e.at(2)});
         })) {}
   bool run(double milliseconds) {
     return run_for(milliseconds, [&] { return baselines_.advance(); });

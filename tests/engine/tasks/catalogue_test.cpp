@@ -50,7 +50,7 @@ TEST_CASE("a seed's examples never change", "[tasks]") {
       {"dates", 0xc568614bd34fa64ull},
       {"numbers", 0x1f6243e49c20f523ull},
       {"phrases", 0x9ef71083d365db49ull},
-      {"scenes", 0x474e9720d1a41ec0ull},
+      {"scenes", 0x6831538a55cd31f3ull},
       {"phonemes", 0xb020e376dc21c626ull},
       {"reviews", 0xd9f1a781cd18d855ull},
       {"copy", 0xab49f30f18a2d911ull},

@@ -190,6 +190,14 @@ std::string Session::decode(std::span<const Id> ids) const {
   return text;
 }
 
+NgramBaselines Session::baselines(std::span<const Id> text, const NgramBaselines::Epsilon& epsilon) {
+  (void)trainer();
+  const std::span<const Id> all(ids_);
+  if (text.empty()) text = all.subspan(train_size_);
+  if (text.empty()) throw Error("nothing-held-out", "validation", "no part of the text is held out");
+  return {all.first(train_size_), text, vocabulary_.size(), epsilon};
+}
+
 std::vector<std::uint8_t> Session::save(Contents contents, Metadata metadata) {
   metadata["format"] = "pt";
   metadata["vocabulary"] = vocabulary_text();

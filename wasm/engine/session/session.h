@@ -2,6 +2,7 @@
 // The facade: one language model with its text, all that the bindings see. In float; the rest of the engine is also
 // instantiated for double, for the gradient checks.
 
+#include "data/ngram.h"
 #include "decoding/beam.h"
 #include "decoding/exhaustive.h"
 #include "decoding/sampler.h"
@@ -52,10 +53,6 @@ class Session {
   Index validation_characters() const { return static_cast<Index>(ids_.size() - train_size_); }
   const std::vector<SessionNotice>& notices() const { return notices_; }
 
-  /// What is trained on, and what is held out; both empty without a text.
-  std::span<const Id> train_ids() const { return std::span(ids_).first(train_size_); }
-  std::span<const Id> held_out_ids() const { return std::span(ids_).subspan(train_size_); }
-
   /// Throws Error "no-text" for a model without text.
   Trainer<float>& trainer();
   /// One short piece of training. True when it has finished a step.
@@ -72,6 +69,10 @@ class Session {
   /// Ids of a prompt, or of `start()` for an empty one. Throws Error "unknown-characters" that names them.
   std::vector<Id> encode_known(std::span<const std::uint8_t> text, const std::string& field) const;
   std::string decode(std::span<const Id> ids) const;
+
+  /// N-gram models of the training part, measured on `text`, or on what is held out where that is empty. Keeps a view
+  /// of it. Throws Error "no-text" and "nothing-held-out".
+  NgramBaselines baselines(std::span<const Id> text, const NgramBaselines::Epsilon& epsilon);
 
   /// A safetensors file. `metadata` is added to what the session itself needs.
   std::vector<std::uint8_t> save(Contents contents, Metadata metadata);

@@ -19,11 +19,14 @@ constexpr Index half = scene_side / 2;
 /// Where a shape of a size may begin so that its middle is about the picture's.
 Index near_middle(Random& random, Index size) {
   const Index middle = (scene_side - size) / 2;
-  return between(random, middle - 1, middle + 1);
+  return middle + below(random, 2);
 }
 
-/// Within the first or the second half of the picture.
-Index within_half(Random& random, Index size, Index which) { return which * half + below(random, half - size + 1); }
+/// In the middle of the first or the second half of the picture, or one pixel before it.
+Index within_half(Random& random, Index size, Index which) {
+  const Index most = which * half + (half - size + 1) / 2;
+  return most - below(random, 2);
+}
 
 Shape draw_shape(Random& random, ShapeKind kind) {
   Shape s{kind, 0, 0, 0, 0};
@@ -94,7 +97,11 @@ Example two_shapes(Random& random, std::string_view language) {
 bool covers(ShapeKind kind, Index size, Index x, Index y) {
   const Index middle = size / 2, dx = x - middle, dy = y - middle;
   switch (kind) {
-    case ShapeKind::circle: return 4 * (dx * dx + dy * dy) <= size * size - (size == 7 ? 9 : 5);
+    case ShapeKind::circle: {
+      const Index outer = middle * middle + 1, inner = (middle - 1) * (middle - 1) + 1;
+      const Index distance = dx * dx + dy * dy;
+      return distance <= outer && distance > inner;
+    }
     case ShapeKind::square: return true;
     case ShapeKind::triangle: return 2 * (dx < 0 ? -dx : dx) <= y;
     case ShapeKind::cross: break;

@@ -3,11 +3,15 @@
 // “一个红色的大圆在一个蓝色的小十字的上面”.
 //
 // 16 × 16 pixels of red, green and blue, 0 or 1, black ground: frames[(y·16 + x)·3 + channel], one frame of 768 numbers.
-// A shape is a circle, square, triangle or cross; red, green, blue or yellow; 5 (small) or 7 (big) pixels across.
-// A scene of two has two different shapes, one in each half of the picture, about on its middle line; the
-// caption begins with the one that comes first in the list circle, square, triangle, cross, and says where it is from the
-// other: left of, right of, above, below. A scene of one says in which part of the picture the shape is: at an edge (on
-// the left, on the right, at the top, at the bottom) or in the middle.
+// A shape is a circle (a ring: filled it would differ from a square by its corners only), square, triangle or cross;
+// red, green, blue or yellow; 5 (small) or 7 (big) pixels across; in either direction it may stand in two places one
+// pixel apart. A scene of two has two different shapes, one in each half of the picture, on its middle line; the caption
+// begins with the one that comes first in the list circle, square, triangle, cross, and says where it is from the other:
+// left of, right of, above, below. A scene of one says in which part of the picture the shape is: at an edge (on the
+// left, on the right, at the top, at the bottom) or in the middle.
+//
+// 24 576 scenes of two, 640 of one. Of 1000 unseen scenes one hidden layer of 64 units captions 98 % without a mistake
+// when it has learned from 8000 (words predicted place by place).
 //
 // `language`: "en" (default), "zh"; `variant`: "both" (default; one scene in four has one shape), "one", "two".
 
