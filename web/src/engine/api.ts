@@ -3,10 +3,12 @@
  * Shape letters: T characters in a sequence, H hidden units, V characters in the vocabulary.
  */
 import type { Beam, BeamOptions, Exhaustive, ExhaustiveOptions, Sample, SampleOptions } from "./decoding-api.js";
+import type { ExampleModel, ExampleSettings } from "./example-api.js";
 import type { Notice } from "./text.js";
 
 export type * from "./decoding-api.js";
 export type { Notice };
+export type * from "./example-api.js";
 
 export type CellName = "lstm" | "gru" | "rnn";
 
@@ -268,12 +270,14 @@ export interface Model {
 export interface Engine {
   /** What really runs: "fast" only where it was asked for and the browser has relaxed SIMD. */
   readonly numerics: Numerics;
-  create(settings: ModelSettings): Promise<Model>;
+  create(settings: LanguageModelSettings): Promise<Model>;
+  /** A model of whole examples: classify, tag, caption, translate, forecast. */
+  create(settings: ExampleSettings): Promise<ExampleModel>;
   /**
    * A model from `save()`, or of PyTorch's weights: a safetensors file (F32, F64, F16 or BF16) with the same names and, in
    * its metadata, `settings` (JSON of what differs from the defaults) and `vocabulary` (the characters of ids 1, 2, 3 …).
    */
-  load(bytes: Uint8Array, options?: LoadOptions): Promise<Model>;
+  load<M extends Model | ExampleModel = Model>(bytes: Uint8Array, options?: LoadOptions): Promise<M>;
   /** Bytes of WebAssembly memory in use by the engine, all its workers together. */
   memory(): Promise<{ bytes: number }>;
   close(): void;

@@ -1,29 +1,36 @@
 /** Runs on the worker. The methods of the protocol, on top of the bound C++ session. */
-import type { MainModule, Session } from "#engine";
+import type { Examples, MainModule, Session, Trained } from "#engine";
 import type { ModelInfo, ResolvedSettings } from "./api.js";
 import { baselinesJob } from "./baselines-jobs.js";
 import { Crew } from "./crew.js";
 import { beamJob, exhaustiveJob, sampleJob } from "./decoding-jobs.js";
+import { assessJob, exampleInfo, exampleOptions, forecastJob, heldOut, writeJob } from "./example-jobs.js";
+import type { Example, ExampleInfo, ResolvedExampleSettings } from "./example-api.js";
+import { resolveSettings } from "./example-settings.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { evaluateJob, shardsJob, traceJob, type Work } from "./jobs.js";
-import type { BaselinesRequest, Bytes, Recipe, ShardsRequest } from "./protocol.js";
+import type { AssessRequest, BaselinesRequest, Bytes, ForecastRequest, Recipe, ShardsRequest, WriteRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
-import { fieldError, resolveModelSettings, withChanges, type FieldProblem } from "./settings.js";
+import { fieldError, withChanges, type FieldProblem } from "./settings.js";
 import type { Team } from "./team.js";
+import { trainingOptions } from "./training-options.js";
 
-export interface OpenModel {
-  session: Session;
-  info: ModelInfo;
+/** What training needs of any model. */
+export interface Opened {
+  session: Trained;
+  info: ModelInfo | ExampleInfo;
   /** Who trains it, where that is more than this worker. */
   crew: Crew | null;
   /** What it computes for a worker that leads. */
   shards: ShardsRequest | null;
 }
+export interface OpenModel extends Opened { session: Session; info: ModelInfo }
+export interface OpenExamples extends Opened { session: Examples; info: ExampleInfo }
 
 const decoder = new TextDecoder();
 
 /** What C++ threw, as the public error. Anything else is a trap: the instance cannot be trusted any more. */
-export function publicError(thrown: unknown, settings: ResolvedSettings | null): UnrolledError | null {
+export function publicError(thrown: unknown, settings: Pick<ResolvedSettings, "optimizer"> | null): UnrolledError | null {
   if (thrown instanceof UnrolledError) return thrown;
   const raw = thrown as { code?: ErrorCode; field?: string; message?: Bytes; details?: Record<string, Bytes> } | null;
   if (typeof raw?.code !== "string" || !(raw.message instanceof Uint8Array)) return null;
@@ -51,14 +58,7 @@ function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["r
     recurrent: { kind: module.RecurrentKind[s.recurrent], radius: s.spectralRadius },
     vocabulary: s.vocabulary,
     validation: s.validation,
-    training: {
-      batch: s.batch,
-      window: s.window,
-      optimizer: { ...s.optimizer, kind: module.OptimizerKind[s.optimizer.name] },
-      clip: s.clip,
-      clipValue: s.clipValue,
-      schedule: { ...s.schedule, kind: module.ScheduleKind[s.schedule.name] },
-    },
+    training: trainingOptions(module, s),
     seed: s.seed,
     role: module.Role[role],
   };
@@ -66,9 +66,9 @@ function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["r
 
 const LONGEST_REASON = 200;
 
-function settingsOfFile(json: Bytes): ResolvedSettings {
+function settingsOfFile(json: Bytes): ResolvedSettings | ResolvedExampleSettings {
   try {
-    return resolveModelSettings(JSON.parse(decoder.decode(json)));
+    return resolveSettings(JSON.parse(decoder.decode(json)));
   } catch (error) {
     // A file may call a setting anything, at any length.
     const why = error instanceof UnrolledError ? error.message.slice(0, LONGEST_REASON).replace(/\.$/, "") : "its settings are not JSON";
@@ -77,44 +77,65 @@ function settingsOfFile(json: Bytes): ResolvedSettings {
 }
 
 export class EngineHost {
-  private readonly models = new Map<number, OpenModel>();
+  private readonly models = new Map<number, Opened>();
 
   constructor(readonly module: MainModule, private readonly team: Team) {}
 
-  open(recipe: Recipe): ModelInfo {
-    const { model, text, settings, file, changes, role } = recipe;
+  open(recipe: Recipe): ModelInfo | ExampleInfo {
+    const { model, settings, file, changes, role } = recipe;
     const asked = file ? withChanges(settingsOfFile(this.module.readSettings(file)), changes) : settings!;
-    const options = sessionOptions(this.module, asked, role);
-    const session = file ? new this.module.Session(options, text, file) : new this.module.Session(options, text);
+    const opened = asked.task === "language-model" ? this.openText(recipe, asked) : this.openExamples(recipe, asked);
     this.close(model);
+    // A model without data is only read: it has no trainer to share out.
+    const shared = role === "trains" && opened.trains && this.team.helpers.length > 0 && opened.session.shards > 1;
+    this.models.set(model, { ...opened, crew: shared ? new Crew(opened.session, recipe, this.team) : null, shards: null });
+    return opened.info;
+  }
+
+  private openText({ text, file, role }: Recipe, settings: ResolvedSettings) {
+    const options = sessionOptions(this.module, settings, role);
+    const session = file ? new this.module.Session(options, text, file) : new this.module.Session(options, text);
     const info: ModelInfo = {
-      settings: { ...asked, batch: session.batch },
+      settings: { ...settings, batch: session.batch },
       parameters: session.parameters,
       vocabulary: ["<unk>", ...decoder.decode(session.vocabulary())],
       trainCharacters: session.trainCharacters,
       validationCharacters: session.validationCharacters,
       notices: session.notices().map(({ code, details }) => engineNotice(code, details)),
     };
-    const shared = role === "trains" && text.length > 0 && this.team.helpers.length > 0 && session.shards > 1;
-    this.models.set(model, { session, info, crew: shared ? new Crew(session, recipe, this.team) : null, shards: null });
-    return info;
+    return { session, info, trains: text.length > 0 };
   }
 
-  model(id: number): OpenModel {
+  private openExamples({ text, file, role }: Recipe, settings: ResolvedExampleSettings) {
+    const options = exampleOptions(this.module, settings, role);
+    const session = file ? new this.module.Examples(options, text, file) : new this.module.Examples(options, text);
+    const info = exampleInfo(session, settings);
+    return { session, info, trains: info.trainExamples > 0 };
+  }
+
+  /** Of any kind. */
+  trained(id: number): Opened {
     const found = this.models.get(id);
     if (!found) throw closedError();
     return found;
   }
+  // The page has a class for each kind of model, whose methods ask only for what it has.
+  model(id: number): OpenModel {
+    return this.trained(id) as OpenModel;
+  }
+  private examplesOf(id: number): OpenExamples {
+    return this.trained(id) as OpenExamples;
+  }
 
-  settings(id: number): ResolvedSettings | null {
+  settings(id: number): Pick<ResolvedSettings, "optimizer"> | null {
     return this.models.get(id)?.info.settings ?? null;
   }
 
   save(model: number, contents: "weights" | "training"): Bytes {
-    const { session, info } = this.model(model);
+    const { session, info } = this.trained(model);
     const settings = JSON.stringify(info.settings);
     if (contents === "weights") return session.save(settings);
-    if (info.trainCharacters === 0) throw new UnrolledError("no-text", errorSentence("no-text", {}), "text");
+    if (("trainCharacters" in info ? info.trainCharacters : info.trainExamples) === 0) throw new UnrolledError("no-text", errorSentence("no-text", {}), "text");
     return session.snapshot(settings);
   }
 
@@ -145,7 +166,19 @@ export class EngineHost {
     return exhaustiveJob(this.module, this.model(model), request);
   }
   shards(model: number, request: ShardsRequest): Work<"shards"> {
-    return shardsJob(this.model(model), request);
+    return shardsJob(this.trained(model), request);
+  }
+  assess(model: number, request: AssessRequest): Work<"assess"> {
+    return assessJob(this.module, this.examplesOf(model), request);
+  }
+  write(model: number, request: WriteRequest): Work<"write"> {
+    return writeJob(this.module, this.examplesOf(model), request);
+  }
+  forecast(model: number, request: ForecastRequest): Work<"forecast"> {
+    return forecastJob(this.module, this.examplesOf(model), request);
+  }
+  examples(model: number, from: number, count: number): Example[] {
+    return heldOut(this.examplesOf(model), from, count);
   }
   trace(model: number, request: Parameters<typeof traceJob>[2]): Work<"trace"> {
     return traceJob(this.module, this.model(model), request);

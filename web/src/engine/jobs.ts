@@ -5,13 +5,13 @@
 import type { MainModule } from "#engine";
 import type { CellName, Tensor } from "./api.js";
 import { UnrolledError } from "./errors.js";
-import type { OpenModel } from "./host.js";
+import type { Opened, OpenModel } from "./host.js";
 import type { Bytes, Host, ShardsRequest, TraceRequest } from "./protocol.js";
 import { errorSentence } from "./sentences.js";
 import { fieldError } from "./settings.js";
 
 /** The calls that run in slices and are read when they are done. */
-export type JobMethod = Exclude<keyof Host, "open" | "train" | "save" | "memory" | "close">;
+export type JobMethod = Exclude<keyof Host, "open" | "train" | "save" | "memory" | "close" | "examples">;
 
 export interface Work<M extends JobMethod> {
   run(milliseconds: number): boolean;
@@ -38,7 +38,7 @@ export function evaluateJob(module: MainModule, { session }: OpenModel, text: By
 }
 
 /** A later request takes the place of one that nobody waits for any more. */
-export function shardsJob(model: OpenModel, request: ShardsRequest): Work<"shards"> {
+export function shardsJob(model: Opened, request: ShardsRequest): Work<"shards"> {
   const { session } = model;
   const { first, step, window, buffers } = request;
   model.shards = request;

@@ -2,6 +2,7 @@
  * Everything that client and worker say to each other. Requests and replies follow from the one interface `Host`.
  */
 import type { Baselines, Beam, Evaluation, Exhaustive, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Trace } from "./api.js";
+import type { Assessment, Example, ExampleInfo, Forecasts, Prediction, ResolvedExampleSettings, Written } from "./example-api.js";
 import type { ErrorCode, ErrorDetails } from "./errors.js";
 import type { TrainingChanges } from "./settings.js";
 
@@ -13,7 +14,7 @@ export interface Recipe {
   /** Normalised UTF-8; empty when there is none. */
   text: Bytes;
   /** For a new model; a file brings its own. */
-  settings: ResolvedSettings | null;
+  settings: ResolvedSettings | ResolvedExampleSettings | null;
   /** A file from `save`, or a snapshot. */
   file: Bytes | null;
   /** What differs from the file's own settings. */
@@ -30,6 +31,12 @@ export interface SampleRequest { prompt: Bytes; length: number; temperature: num
 /** `end`: the id of the end character, or -1. */
 export interface BeamRequest { prompt: Bytes; width: number; length: number; lengthPenalty: number; count: number; end: number; minLength: number; noRepeat: number }
 export interface ExhaustiveRequest { prompt: Bytes; length: number; lengthPenalty: number; count: number; end: number }
+/** Text, or numbers. */
+export interface InputBytes { text: Bytes; frames: Float32Array<ArrayBuffer> }
+/** Nothing: what was held out. */
+export interface AssessRequest { inputs: InputBytes[] }
+export interface WriteRequest { input: InputBytes; width: number; length: number; lengthPenalty: number; count: number; minLength: number; noRepeat: number }
+export interface ForecastRequest { ahead: number; history: Float32Array<ArrayBuffer> }
 export interface TraceRequest { text: Bytes; names: readonly string[] | null; gradients: boolean }
 
 /**
@@ -41,7 +48,7 @@ export interface ShardsAnswer { buffers: Float32Array<ArrayBuffer>[]; lossSums: 
 
 /** What the worker does. Each method may take long; `train` reports progress on the way. */
 export interface Host {
-  open(recipe: Recipe): ModelInfo;
+  open(recipe: Recipe): ModelInfo | ExampleInfo;
   train(model: number, steps: number): null;
   evaluate(model: number, text: Bytes): Evaluation;
   baselines(model: number, request: BaselinesRequest): Baselines;
@@ -49,6 +56,10 @@ export interface Host {
   beam(model: number, request: BeamRequest): Beam;
   exhaustive(model: number, request: ExhaustiveRequest): Exhaustive;
   trace(model: number, request: TraceRequest): Trace;
+  assess(model: number, request: AssessRequest): { assessment: Assessment; predictions: Prediction[] };
+  write(model: number, request: WriteRequest): Written;
+  forecast(model: number, request: ForecastRequest): Forecasts;
+  examples(model: number, from: number, count: number): Example[];
   shards(model: number, request: ShardsRequest): ShardsAnswer;
   save(model: number, contents: "weights" | "training"): Bytes;
   memory(): { bytes: number };

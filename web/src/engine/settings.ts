@@ -9,9 +9,9 @@ export interface NumberField { kind: "number" | "integer"; fallback: number; min
 export interface ChoiceField { kind: "choice"; fallback: string; choices: readonly string[] }
 export type Field = NumberField | ChoiceField;
 
-const integer = (fallback: number, min: number, max: number): NumberField => ({ kind: "integer", fallback, min, max });
-const number = (fallback: number, min: number, max: number): NumberField => ({ kind: "number", fallback, min, max });
-const choice = (choices: readonly string[]): ChoiceField => ({ kind: "choice", fallback: choices[0]!, choices });
+export const integer = (fallback: number, min: number, max: number): NumberField => ({ kind: "integer", fallback, min, max });
+export const number = (fallback: number, min: number, max: number): NumberField => ({ kind: "number", fallback, min, max });
+export const choice = (choices: readonly string[]): ChoiceField => ({ kind: "choice", fallback: choices[0]!, choices });
 
 const SEED_MAX = 4_294_967_295;
 
@@ -210,7 +210,7 @@ export function nest(flat: Record<string, unknown>): Record<string, unknown> {
 
 const groups = ["optimizer", "schedule"] as const;
 
-function checkGroups(given: LanguageModelSettings | LoadOptions): void {
+export function checkGroups(given: Pick<LanguageModelSettings, "optimizer" | "schedule">): void {
   for (const group of groups) {
     const value: unknown = given[group];
     const inner = Object.keys(modelFields).filter((name) => name.startsWith(`${group}.`)).map((name) => name.slice(group.length + 1));
@@ -242,6 +242,6 @@ export function trainingChanges(given: LoadOptions): TrainingChanges {
   return givenFields(trainingFields, given, ["text"]) as TrainingChanges;
 }
 
-export function withChanges(settings: ResolvedSettings, changes: TrainingChanges): ResolvedSettings {
-  return nest({ ...Object.fromEntries(flatten(modelFields, settings)), ...changes }) as unknown as ResolvedSettings;
+export function withChanges<S extends Pick<ResolvedSettings, "optimizer">>(settings: S, changes: TrainingChanges): S {
+  return nest({ ...Object.fromEntries(flatten(modelFields, settings)), ...changes }) as unknown as S;
 }

@@ -1,5 +1,5 @@
 /** Runs on the worker. One call of `train`: slices, progress that never queues up, snapshots now and then. */
-import type { OpenModel } from "./host.js";
+import type { Opened } from "./host.js";
 import type { Progress } from "./api.js";
 import { mergeProgress, type Bytes } from "./protocol.js";
 import type { Job } from "./scheduler.js";
@@ -30,12 +30,12 @@ export class TrainingJob implements Job {
   private busySeconds = 0;
   private restedSince: number | null = null;
 
-  constructor(private readonly model: OpenModel, steps: number, private readonly events: TrainingEvents) {
+  constructor(private readonly model: Opened, steps: number, private readonly events: TrainingEvents) {
     const { session, info, crew } = model;
     crew?.resume();
     this.lastStep = session.step;
     this.target = session.step + steps;
-    this.perStep = info.settings.batch * info.settings.window;
+    this.perStep = info.settings.task === "language-model" ? info.settings.batch * info.settings.window : info.settings.batch;
   }
 
   slice(milliseconds: number): boolean | Promise<void> {

@@ -50,6 +50,7 @@ class Answering {
       case "train": return this.train(id, ...(call.args as Parameters<Host["train"]>));
       case "open": return this.answer(id, this.host.open(...(call.args as Parameters<Host["open"]>)));
       case "save": return this.answer(id, this.host.save(...(call.args as Parameters<Host["save"]>)));
+      case "examples": return this.answer(id, this.host.examples(...(call.args as Parameters<Host["examples"]>)));
       case "memory": return void this.host.memory().then((memory) => this.answer(id, memory));
       case "close": return this.close(id, ...(call.args as Parameters<Host["close"]>));
       default: return this.schedule(call, this.host[call.method](...(call.args as [never, never])));
@@ -64,7 +65,7 @@ class Answering {
 
   private train(id: number, model: number, steps: number): void {
     const done = () => this.training.delete(id);
-    const job = new TrainingJob(this.host.model(model), steps, {
+    const job = new TrainingJob(this.host.trained(model), steps, {
       progress: (progress) => this.port.post({ kind: "progress", id, progress }, buffersIn(progress)),
       snapshot: (step, file) => this.port.post({ kind: "snapshot", model, step, file }, [file.buffer]),
       end: () => (done(), this.answer(id, null)),
