@@ -198,4 +198,5 @@ def main():
     (HERE / "pytorch.inc").write_text(head + "\n".join(parts))
 
 
-main()
+if __name__ == "__main__":
+    main()
