@@ -70,7 +70,7 @@ describe("beam", () => {
 describe("the tree of a beam", () => {
   it("has a root, and parents before their children", async () => {
     const { tree } = await model.beam({ width: 4, length: 15 });
-    expect(tree[0]).toEqual({ parent: -1, depth: 0, character: "", logProbability: 0, score: 0, kept: true });
+    expect(tree[0]).toEqual({ parent: -1, depth: 0, character: "", logProbability: 0, score: 0, kept: true, pruned: null, finished: false });
     tree.slice(1).forEach(({ parent, depth, logProbability }, k) => {
       expect(parent).toBeLessThan(k + 1);
       expect(depth).toBe(tree[parent]!.depth + 1);
@@ -97,5 +97,94 @@ describe("the tree of a beam", () => {
       depth === 15 && kept ? [{ text: path(at), logProbability, score }] : []);
     leaves.sort((a, b) => b.score - a.score);
     expect(leaves).toEqual(hypotheses);
+  });
+});
+
+describe("a beam with an end", () => {
+  it("is greedy at width 1, up to the end character", async () => {
+    for (const [prompt, end] of [["the ", " "], ["the ", "e"], ["s", "\n"]] as const) {
+      const { hypotheses, tree } = await model.beam({ prompt, end, width: 1, length: 30 });
+      const greedy = await model.sample({ prompt, end, temperature: 0, length: 30 });
+      expect(hypotheses.map((hypothesis) => hypothesis.text)).toEqual([greedy.text]);
+      expect(tree.filter(({ finished }) => finished)).toHaveLength(greedy.text.endsWith(end) ? 1 : 0);
+    }
+  });
+
+  it("returns words of different lengths, best score first, that end there and nowhere else", async () => {
+    const { hypotheses, tree } = await model.beam({ prompt: "the ", end: " ", width: 6, length: 20 });
+    expect(hypotheses).toHaveLength(6);
+    for (const { text: word, logProbability, score } of hypotheses) {
+      expect(word.indexOf(" ")).toBe(word.length - 1);
+      expect(score).toBeCloseTo(logProbability / word.length ** 0.75, 9);
+    }
+    expect(new Set(hypotheses.map((hypothesis) => hypothesis.text.length)).size).toBeGreaterThan(1);
+    const scores = hypotheses.map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    const ends = tree.flatMap(({ finished }, at) => (finished ? [at] : []));
+    expect(ends.length).toBeGreaterThanOrEqual(6);
+    expect(ends.every((at) => tree[at]!.character === " " && tree[at]!.kept && tree.every(({ parent }) => parent !== at))).toBe(true);
+  });
+
+  it("returns as many as are asked for, the best of them", async () => {
+    const options = { prompt: "the ", end: " ", width: 6, length: 20 };
+    const { hypotheses } = await model.beam(options);
+    expect((await model.beam({ ...options, count: 2 })).hypotheses).toEqual(hypotheses.slice(0, 2));
+    expect((await model.beam({ ...options, count: 100 })).hypotheses.slice(0, 6)).toEqual(hypotheses);
+    expect((await model.beam({ prompt: "the ", length: 5, count: 3 })).hypotheses).toHaveLength(3);
+  });
+
+  it("marks what still lived when nothing better could come", async () => {
+    const { tree, hypotheses } = await model.beam({ prompt: "the ", end: " ", width: 8, length: 1000, lengthPenalty: 0, count: 1 });
+    const beaten = tree.filter(({ pruned }) => pruned === "beaten");
+    expect(beaten.length).toBeGreaterThan(0);
+    for (const { kept, logProbability } of beaten) {
+      expect(kept).toBe(true);
+      expect(logProbability).toBeLessThanOrEqual(hypotheses[0]!.score);
+    }
+  });
+});
+
+describe("the rules of a beam", () => {
+  it("keep a hypothesis from ending before minLength", async () => {
+    const { hypotheses, tree } = await model.beam({ prompt: "the ", end: " ", width: 6, length: 20, minLength: 7 });
+    for (const { text: word } of hypotheses) expect(word.length).toBeGreaterThanOrEqual(7);
+    const early = tree.filter(({ pruned }) => pruned === "too-short");
+    expect(early.length).toBeGreaterThan(0);
+    for (const { depth, character, kept, finished } of early) {
+      expect({ character, kept, finished }).toEqual({ character: " ", kept: false, finished: false });
+      expect(depth).toBeLessThan(7);
+    }
+  });
+
+  it("keep a hypothesis from repeating itself", async () => {
+    const repeats = (word: string, n: number) => Array.from({ length: word.length - n + 1 }, (_, k) => word.slice(k, k + n)).some((part, k, all) => all.indexOf(part) < k);
+    expect((await model.beam({ length: 60 })).hypotheses.every(({ text: written }) => repeats(written, 4))).toBe(true);
+    const { hypotheses, tree } = await model.beam({ length: 60, noRepeat: 4 });
+    for (const { text: written } of hypotheses) {
+      expect(written).toHaveLength(60);
+      expect(repeats(written, 4)).toBe(false);
+    }
+    const path = (at: number): string => (at <= 0 ? "" : path(tree[at]!.parent) + tree[at]!.character);
+    tree.forEach(({ pruned }, at) => expect(pruned === "repeat").toBe(repeats(path(at), 4)));
+    expect(tree.some(({ pruned }) => pruned === "repeat")).toBe(true);
+  });
+
+  it("leave a hypothesis as it is when they allow no character after it", async () => {
+    const tiny = await engine().create({ ...small, text: text.replace(/[^ate]/g, "") });
+    const { hypotheses, tree } = await tiny.beam({ width: 64, length: 10, noRepeat: 1 });
+    expect(hypotheses.map(({ text: written }) => [...written].sort().join(""))).toEqual(Array(6).fill("aet"));
+    expect(tree.filter(({ pruned }) => pruned === "stuck")).toHaveLength(6);
+  });
+
+  it("are checked against each other: minLength is at most length", async () => {
+    const error = await expectError(model.beam({ length: 5, minLength: 6, end: " " }), "invalid-field", "minLength");
+    expect(error.message).toContain("between 0 and 5");
+    await model.beam({ length: 5, minLength: 5, end: " " });
+  });
+
+  it("give each candidate that was cut off its reason, and only those", async () => {
+    const { tree } = await model.beam({ prompt: "the ", end: " ", width: 3, length: 15, minLength: 4, noRepeat: 2 });
+    for (const { kept, pruned } of tree) expect(kept).toBe([null, "beaten", "stuck"].includes(pruned));
+    expect(new Set(tree.map(({ pruned }) => pruned)).size).toBeGreaterThanOrEqual(4);
   });
 });

@@ -1,6 +1,6 @@
 /** Every field of every table with values it cannot have. The tables are the product's own: a new field is tested at once. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { beamFields, engineFields, modelFields, sampleFields, trainFields, type Field } from "../../web/src/engine/settings.js";
+import { beamFields, engineFields, exhaustiveFields, modelFields, sampleFields, trainFields, type Field } from "../../web/src/engine/settings.js";
 import { errorOf, expectError, small, train } from "./support/models.js";
 import { createEngine, sharedEngine, type Model } from "./support/unrolled.js";
 
@@ -28,6 +28,7 @@ const tables: Record<string, { fields: Record<string, Field>; call: (options: ob
   train: { fields: trainFields, call: (options) => model.train(options).next() },
   sample: { fields: sampleFields, call: (options) => model.sample(options) },
   beam: { fields: beamFields, call: (options) => model.beam(options) },
+  exhaustive: { fields: exhaustiveFields, call: (options) => model.exhaustive(options) },
   evaluate: { fields: {}, call: (options) => model.evaluate("the sea", options) },
   trace: { fields: {}, call: (options) => model.trace({ text: "the sea", ...options }) },
 };
@@ -96,7 +97,7 @@ describe("create", () => {
 describe("every method", () => {
   it("refuses options that are no object", async () => {
     for (const none of [null, 5, "options", []] as never[]) {
-      const calls = [createEngine(none), model.sample(none), model.beam(none), model.trace(none), model.evaluate("the sea", none), model.train(none).next()];
+      const calls = [createEngine(none), model.sample(none), model.beam(none), model.exhaustive(none), model.trace(none), model.evaluate("the sea", none), model.train(none).next()];
       for (const call of calls) await expectError(call, "invalid-field", "options");
     }
     await expectError(model.trace(undefined as never), "invalid-field", "options");
@@ -104,8 +105,16 @@ describe("every method", () => {
 
   it("refuses a signal that is none", async () => {
     for (const signal of [null, "stop", 5, {}, () => undefined] as never[]) {
-      const calls = [model.sample({ signal }), model.beam({ signal }), model.trace({ text: "the", signal }), model.evaluate("the sea", { signal }), model.train({ signal }).next()];
+      const calls = [model.sample({ signal }), model.beam({ signal }), model.exhaustive({ signal }), model.trace({ text: "the", signal }), model.evaluate("the sea", { signal }), model.train({ signal }).next()];
       for (const call of calls) await expectError(call, "invalid-field", "signal");
+    }
+  });
+
+  it("refuses an end that is not one character, and one that the model has never seen", async () => {
+    const calls = [(end: never) => model.sample({ end }), (end: never) => model.beam({ end }), (end: never) => model.exhaustive({ end })];
+    for (const call of calls) {
+      for (const none of [null, 5, "ab", "<unk>", {}, ["a"], "\0"] as never[]) await expectError(call(none), "invalid-field", "end");
+      for (const strange of ["ω", "\uFFFD", "😀"] as never[]) await expectError(call(strange), "unknown-characters", "end");
     }
   });
 

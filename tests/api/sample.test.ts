@@ -22,6 +22,16 @@ describe("sample", () => {
     expect([...(await model.sample({ length: 3000 })).text]).toHaveLength(3000);
   });
 
+  it("ends after its end character, with what it would have written without", async () => {
+    for (const end of [" ", "e", "\n"]) {
+      const whole = (await model.sample({ prompt: "the ", length: 200, seed: 4 })).text;
+      const ended = await model.sample({ prompt: "the ", length: 200, seed: 4, end });
+      expect(ended.text).toBe(whole.includes(end) ? whole.slice(0, whole.indexOf(end) + 1) : whole);
+      expect(ended.logProbability).toBeCloseTo((await model.sample({ prompt: "the ", length: ended.text.length, seed: 4 })).logProbability, 9);
+    }
+    expect(await model.sample({ seed: 4, end: "" })).toEqual(await model.sample({ seed: 4 }));
+  });
+
   it("is greedy at temperature 0, which is to keep one character only", async () => {
     const greedy = await model.sample({ prompt: "the ", temperature: 0, length: 60 });
     expect((await model.sample({ prompt: "the ", topK: 1, length: 60, seed: 9 })).text).toBe(greedy.text);

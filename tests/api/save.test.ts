@@ -103,6 +103,42 @@ describe("load", () => {
     }
   });
 
+  it("takes PyTorch's weights with only those settings that differ from the defaults, and both biases", async () => {
+    const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
+    const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
+    const { vocabulary } = header.__metadata__;
+    const numbers = weightBytes(file).slice();
+    const view = new DataView(numbers.buffer);
+    // A quarter of each bias goes over to PyTorch's second one; the sum stays what it was.
+    for (const layer of [0, 1]) {
+      const [from, to] = ["ih", "hh"].map((which) => header[`lstm.bias_${which}_l${layer}`].data_offsets[0] as number) as [number, number];
+      for (let at = 0; at < 4 * 4 * 12; at += 4) {
+        const value = view.getFloat32(from + at, true);
+        view.setFloat32(from + at, value * 0.75, true);
+        view.setFloat32(to + at, value * 0.25, true);
+      }
+    }
+    const made = (metadata: object) => {
+      const text = new TextEncoder().encode(JSON.stringify({ ...header, __metadata__: metadata }));
+      const bytes = new Uint8Array(8 + text.length + numbers.length);
+      new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+      bytes.set(text, 8);
+      bytes.set(numbers, 8 + text.length);
+      return bytes;
+    };
+    const settings = JSON.stringify({ task: "language-model", hidden: 12, layers: 2, embedding: 5 });
+    const theirs = await engine().load(made({ settings, vocabulary }));
+    expect((await theirs.evaluate(text)).nats).toBeCloseTo((await model.evaluate(text)).nats, 6);
+    expect(theirs.info.settings).toMatchObject({ cell: "lstm", hidden: 12, batch: 8 });
+    for (const metadata of [{}, { settings }, { vocabulary }, { settings, vocabulary: vocabulary.slice(1) }, { settings, vocabulary: `${vocabulary}a` }]) {
+      await expectError(engine().load(made(metadata)), "bad-file", "bytes");
+    }
+    const strange = await expectError(engine().load(made({ settings: JSON.stringify({ ["x".repeat(5000)]: 1 }), vocabulary })), "bad-file", "bytes");
+    expect(strange.message.length).toBeLessThan(400);
+    const misspelt = await expectError(engine().load(made({ settings: '{"hiden":5}', vocabulary })), "bad-file", "bytes");
+    expect(misspelt.message).toBe("This file cannot be opened: There is no setting hiden: remove it or check its spelling. Choose a file that save() wrote.");
+  });
+
   it("refuses what is no Uint8Array, and options that it does not have", async () => {
     for (const none of [undefined, null, "file", [1, 2], new ArrayBuffer(8), {}]) {
       await expectError(engine().load(none as never), "invalid-field", "bytes");

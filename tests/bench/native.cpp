@@ -63,8 +63,9 @@ void limit(double wanted) {
 }
 
 void answer(const std::string& line) {
-  const auto request = parse_json(line);
-  if (!request) throw std::runtime_error("The request is no JSON that this program reads.");
+  std::string why;
+  const auto request = parse_json(line, why);
+  if (!request) throw std::runtime_error("The request is no JSON that this program reads: " + why);
   const auto& fields = request->object;
   const std::string& method = fields.at("method").text;
   const auto numbers = fields.contains("numbers") ? fields.at("numbers").numbers : std::vector<std::uint64_t>{};

@@ -53,7 +53,9 @@ export async function fingerprint(packageUrl: string, settings: object, text: st
   const file: Uint8Array<ArrayBuffer> = await model.save();
   const header = Number(new DataView(file.buffer).getBigUint64(0, true));
   const sample = await model.sample({ prompt: "The ", length: 300, temperature: 0.8, topK: 20, topP: 0.95, seed: 11 });
-  const beam = await model.beam({ prompt: "The ", width: 5, length: 40 });
+  const { hypotheses, tree } = await model.beam({ prompt: "The ", width: 5, length: 40 });
+  // As the tree was when the hashes were taken.
+  const beam = { hypotheses, tree: tree.map(({ pruned: _pruned, finished: _finished, ...node }: Record<string, unknown>) => node) };
   engine.close();
   return {
     workers: most,

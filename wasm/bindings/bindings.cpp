@@ -5,23 +5,22 @@
 
 #include <emscripten/heap.h>
 
+#include "bindings/bound_baselines.h"
+#include "bindings/bound_decoding.h"
 #include "bindings/bound_readers.h"
 
 namespace unrolled {
 namespace {
 
 /// Of a file from `save`, before a session exists to hold it.
-struct FileHead {
-  Uint8Array settings{val::array()}, vocabulary{val::array()};
-};
-FileHead read_head(const Uint8Array& bytes) {
+Uint8Array read_settings(const Uint8Array& bytes) {
   return guarded([&] {
     const auto all = bytes_of(bytes);
     const SafetensorsFile file(all);
     const auto& m = file.metadata();
     if (!m.contains("settings") || !m.contains("vocabulary"))
       throw Error("bad-file", "bytes", "the file holds no settings and vocabulary of a language model");
-    return FileHead{copy_of(m.at("settings")), copy_of(m.at("vocabulary"))};
+    return copy_of(m.at("settings"));
   });
 }
 
@@ -33,6 +32,7 @@ EMSCRIPTEN_BINDINGS(unrolled) {
   using namespace emscripten;
   register_array_types();
   register_options();
+  register_decoding();
 
   value_object<Training>("Training")
       .field("step", &Training::step)
@@ -42,7 +42,6 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .field("gradientNorm", &Training::gradientNorm)
       .field("epoch", &Training::epoch)
       .field("losses", &Training::losses);
-  value_object<FileHead>("FileHead").field("settings", &FileHead::settings).field("vocabulary", &FileHead::vocabulary);
 
   class_<BoundSession>("Session")
       .constructor<const SessionOptions&, const Uint8Array&>()
@@ -74,16 +73,6 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("save", &BoundSession::save)
       .function("snapshot", &BoundSession::snapshot)
       .function("restore", &BoundSession::restore);
-  class_<BoundSampling>("Sampling")
-      .constructor<BoundSession&, const Uint8Array&, double, PickOptions, double>()
-      .function("run", &BoundSampling::run)
-      .function("text", &BoundSampling::text)
-      .function("logProbability", &BoundSampling::log_probability);
-  class_<BoundBeam>("Beam")
-      .constructor<BoundSession&, const Uint8Array&, double, double, double>()
-      .function("run", &BoundBeam::run)
-      .function("tree", &BoundBeam::tree)
-      .function("hypotheses", &BoundBeam::hypotheses);
   class_<BoundEvaluation>("Evaluation")
       .constructor<BoundSession&, const Uint8Array&>()
       .function("run", &BoundEvaluation::run)
@@ -97,7 +86,8 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("logits", &BoundTrace::logits)
       .function("activation", &BoundTrace::activation)
       .function("gradient", &BoundTrace::gradient);
-  function("readHead", &read_head);
+  register_baselines();
+  function("readSettings", &read_settings);
   function("memoryBytes", &memory_bytes);
 }
 

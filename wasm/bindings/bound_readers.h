@@ -5,53 +5,6 @@
 
 namespace unrolled {
 
-class BoundSampling {
- public:
-  BoundSampling(BoundSession& bound, const Uint8Array& prompt, double length, PickOptions options, double seed)
-      : session_(*bound), model_(session_.model().copy()), sampler_(guarded([&] {
-          return std::make_unique<Sampler<float>>(*model_, session_.encode_known(bytes_of(prompt), "prompt"),
-                                                  static_cast<Index>(length), options,
-                                                  static_cast<std::uint64_t>(seed));
-        })) {}
-  bool run(double milliseconds) {
-    return guarded([&] { return run_for(milliseconds, [&] { return sampler_->advance(); }); });
-  }
-  Uint8Array text() const { return copy_of(session_.decode(sampler_->written())); }
-  double log_probability() const { return sampler_->log_probability(); }
-
- private:
-  Session& session_;
-  std::unique_ptr<LanguageModel<float>> model_;
-  std::unique_ptr<Sampler<float>> sampler_;
-};
-
-class BoundBeam {
- public:
-  BoundBeam(BoundSession& bound, const Uint8Array& prompt, double width, double length, double length_penalty)
-      : session_(*bound), model_(session_.model().copy()), beam_(guarded([&] {
-          const BeamOptions options{static_cast<Index>(width), static_cast<Index>(length), length_penalty};
-          return std::make_unique<BeamSearch<float>>(*model_, session_.encode_known(bytes_of(prompt), "prompt"), options);
-        })) {}
-  bool run(double milliseconds) {
-    return guarded([&] { return run_for(milliseconds, [&] { return beam_->advance(); }); });
-  }
-  /// Per node: parent, depth, id, ln p, score, kept.
-  Float64Array tree() const {
-    std::vector<double> flat;
-    for (const auto& n : beam_->tree())
-      flat.insert(flat.end(), {double(n.parent), double(n.depth), double(n.id), n.log_probability, n.score, double(n.kept)});
-    return copy_of(flat);
-  }
-  Float64Array hypotheses() const {
-    return copy_of(std::vector<double>(beam_->hypotheses().begin(), beam_->hypotheses().end()));
-  }
-
- private:
-  Session& session_;
-  std::unique_ptr<LanguageModel<float>> model_;
-  std::unique_ptr<BeamSearch<float>> beam_;
-};
-
 class BoundEvaluation {
  public:
   BoundEvaluation(BoundSession& bound, const Uint8Array& text)

@@ -17,8 +17,8 @@ class BoundSession {
  public:
   BoundSession(const SessionOptions& options, const Uint8Array& text)
       : session_(guarded([&] { return std::make_unique<Session>(options, bytes_of(text)); })) {}
-  BoundSession(const SessionOptions& options, const Uint8Array& text, const Uint8Array& vocabulary)
-      : session_(guarded([&] { return std::make_unique<Session>(options, bytes_of(text), bytes_of(vocabulary)); })) {}
+  BoundSession(const SessionOptions& options, const Uint8Array& text, const Uint8Array& file)
+      : session_(guarded([&] { return std::make_unique<Session>(options, bytes_of(text), bytes_of(file)); })) {}
 
   Session& operator*() { return *session_; }
 
@@ -88,11 +88,11 @@ class BoundSession {
     take(buffer, 0, parameter_block());
     session_->model().changed();
   }
-  void begin_shard(double k, double window, const Float32Array& buffer) {
+  void begin_shard(double k, double step, double window, const Float32Array& buffer) {
     auto& work = session_->work();
     std::vector<float> state(static_cast<size_t>(work.state_size()));
     take(buffer, parameter_block().size(), state);
-    work.begin(static_cast<Index>(k), static_cast<Index>(window), state);
+    work.begin(static_cast<Index>(k), {static_cast<std::uint64_t>(step), static_cast<Index>(window)}, state);
   }
   bool run_shard(double milliseconds) {
     return run_for(milliseconds, [&] { return session_->work().advance(); });

@@ -90,3 +90,9 @@ TEST_CASE("Every sequence of two bytes decodes to something that can be written 
       REQUIRE(decode(again) == points);
     }
 }
+
+TEST_CASE("Only well-formed bytes count as UTF-8", "[data]") {
+  for (const std::string good : {"", "a", "\u00E9\u4E2D\U0001F600", "\U0010FFFF", "\uFFFD"}) CHECK(is_utf8(bytes_of(good)));
+  for (const std::string bad : {"\x80", "a\xC3", "\xC0\x80", "\xE0\x80\x80", "\xED\xBF\xBF", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xFE"})
+    CHECK(!is_utf8(bytes_of(bad)));
+}

@@ -6,6 +6,7 @@
 #include "decoding/sampler.h"
 #include "support/compare.h"
 #include "support/fill.h"
+#include "support/table_steps.h"
 #include "training/evaluation.h"
 
 using namespace unrolled;
@@ -24,8 +25,8 @@ std::unique_ptr<LanguageModel<double>> made(Index V, std::uint64_t seed = 3) {
 }
 
 BeamSearch<double> searched(LanguageModel<double>& model, const BeamOptions& options) {
-  BeamSearch<double> search(model, prompt, options);
-  while (!search.advance()) continue;
+  BeamSearch<double> search(std::make_unique<TextSteps<double>>(model, prompt, options.width), options);
+  finished(search);
   return search;
 }
 
@@ -60,7 +61,7 @@ std::vector<std::pair<double, std::vector<Id>>> exhaustive(LanguageModel<double>
 TEST_CASE("A beam of width one is greedy", "[decoding]") {
   auto model = made(9);
   const auto search = searched(*model, {.width = 1, .length = 30});
-  Sampler<double> greedy(*model, prompt, 30, {.temperature = 0}, 1);
+  Sampler<double> greedy(std::make_unique<TextSteps<double>>(*model, prompt, 1), 30, {.temperature = 0}, 1);
   while (!greedy.advance()) continue;
   REQUIRE(search.hypotheses().size() == 1);
   CHECK(search.path(search.hypotheses()[0]) == greedy.written());

@@ -65,6 +65,18 @@ TEST_CASE("The unknown character is never drawn", "[decoding]") {
     for (const Id id : draws(logits, o, 3, 500)) REQUIRE(id != unknown_id);
 }
 
+TEST_CASE("What is banned is never drawn, and the others keep their proportions", "[decoding]") {
+  CHECK(draws(logits, {.temperature = 0, .banned = {3}}, 1, 1)[0] == 5);
+  CHECK(draws({5, 9, 2, 3}, {.temperature = 0, .banned = {1, 3}}, 1, 1)[0] == 2);
+  auto p = softmax(logits, 1);
+  p[1] = p[3] = 0;
+  double left = 0;
+  for (const double x : p) left += x;
+  for (double& x : p) x /= left;
+  CHECK(chi_square(draws(logits, {.temperature = 1, .banned = {1, 3}}, 4, many), p) < 16.3);
+  for (const Id id : draws(logits, {.temperature = 1, .top_k = 1, .banned = {3}}, 4, 50)) CHECK(id == 5);
+}
+
 TEST_CASE("Draws follow the softmax at every temperature", "[decoding]") {
   for (const double temperature : {0.5, 1.0, 2.0}) {
     const double x = chi_square(draws(logits, {.temperature = temperature}, 4, many), softmax(logits, temperature));

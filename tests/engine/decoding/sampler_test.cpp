@@ -4,6 +4,7 @@
 
 #include "support/compare.h"
 #include "support/fill.h"
+#include "support/table_steps.h"
 #include "training/evaluation.h"
 
 using namespace unrolled;
@@ -20,7 +21,7 @@ std::unique_ptr<LanguageModel<float>> made() {
 }
 
 Sampler<float> sampled(LanguageModel<float>& model, const std::vector<Id>& prompt, Index n, const PickOptions& o, int seed) {
-  Sampler<float> sampler(model, prompt, n, o, seed);
+  Sampler<float> sampler(std::make_unique<TextSteps<float>>(model, prompt, 1), n, o, seed);
   while (!sampler.advance()) continue;
   return sampler;
 }
@@ -87,4 +88,35 @@ TEST_CASE("A sampler goes on with the model as it was copied, not as it trains",
   model->parameters().zero();
   model->changed();
   CHECK(sampled(*copy, prompt, 20, {}, 1).written() == expected);
+}
+
+TEST_CASE("Greedy decoding of D2L's table writes A, B, C, <eos> of probability 0.048", "[decoding]") {
+  Sampler<double> greedy(d2l::steps(1), 10, {.temperature = 0}, 1, d2l::eos);
+  finished(greedy);
+  CHECK(greedy.written() == std::vector<Id>{d2l::A, d2l::B, d2l::C, d2l::eos});
+  CHECK(relative_error(std::exp(greedy.log_probability()), 0.048, 1e-9) < 1e-12);
+}
+
+TEST_CASE("A sample ends after the end token, or at its length", "[decoding]") {
+  auto model = made();
+  for (int seed = 1; seed <= 20; ++seed) {
+    const auto whole = sampled(*model, prompt, 40, {.temperature = 1}, seed).written();
+    for (const Id end : {1, 5, 8}) {
+      Sampler<float> sampler(std::make_unique<TextSteps<float>>(*model, prompt, 1), 40, {.temperature = 1}, seed, end);
+      finished(sampler);
+      const auto at = std::ranges::find(whole, end);
+      CHECK(sampler.written() == std::vector<Id>(whole.begin(), at == whole.end() ? at : at + 1));
+    }
+  }
+}
+
+TEST_CASE("A sampler waits until all that comes before has been read", "[decoding]") {
+  Sampler<double> sampler(std::make_unique<TableSteps>(d2l::table, 5, 1, 4), 2, {.temperature = 0}, 1);
+  for (int piece = 1; piece <= 3; ++piece) {
+    CHECK_FALSE(sampler.advance());
+    CHECK(sampler.written().empty());
+  }
+  CHECK_FALSE(sampler.advance());
+  CHECK(sampler.advance());
+  CHECK(sampler.written().size() == 2);
 }

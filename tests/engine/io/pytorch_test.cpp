@@ -131,3 +131,39 @@ TEST_CASE("A file of another cell is refused", "[io]") {
   const auto bytes = write_safetensors(to_pytorch(*made(shapes[2], 1)), {});
   CHECK_THROWS_AS(from_pytorch(SafetensorsFile(bytes), *model), Error);
 }
+
+TEST_CASE("Whether a file has what a model needs is known without the model", "[io]") {
+  for (const auto& shape : shapes) {
+    const auto bytes = write_safetensors(to_pytorch(*made(shape, 1)), {});
+    const SafetensorsFile read(bytes);
+    CHECK_NOTHROW(expect_pytorch(read, shape));
+    for (auto change : {&LanguageModelShape::V, &LanguageModelShape::H, &LanguageModelShape::L}) {
+      auto other = shape;
+      other.*change += 1;
+      CHECK_THROWS_AS(expect_pytorch(read, other), Error);
+    }
+    auto absurd = shape;
+    absurd.H = 1 << 30;  // asking for the model itself would end the program
+    CHECK_THROWS_AS(expect_pytorch(read, absurd), Error);
+  }
+}
+
+TEST_CASE("Biases that are finite one by one and add up to an infinity are refused", "[io]") {
+  auto model = made(shapes[0], 1);
+  const std::vector<float> before(model->parameters().all().begin(), model->parameters().all().end());
+  auto tensors = to_pytorch(*made(shapes[0], 2));
+  for (auto& t : tensors)
+    if (t.name.find("bias") != t.name.npos) std::ranges::fill(t.data, 3e38f);
+  const auto bytes = write_safetensors(tensors, {});
+  CHECK_THROWS_AS(from_pytorch(SafetensorsFile(bytes), *model), Error);
+  CHECK(same_bits(before, model->parameters().all()));
+}
+
+TEST_CASE("A bias of minus zero keeps its sign", "[io]") {
+  auto model = made(shapes[1], 1), other = made(shapes[1], 2);
+  for (const auto& e : model->parameters().entries())
+    if (e.name == "layers.0.b") model->parameters().view(e).setConstant(-0.0f);
+  const auto bytes = write_safetensors(to_pytorch(*model), {});
+  from_pytorch(SafetensorsFile(bytes), *other);
+  CHECK(same_bits(model->parameters().all(), other->parameters().all()));
+}

@@ -2,7 +2,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
+#include <cstring>
 
+#include "data/utf8.h"
 #include "math/error.h"
 #include "support/compare.h"
 
@@ -22,8 +24,9 @@ Bytes file(const std::string& header, std::size_t data, std::uint64_t claimed) {
 }
 Bytes file(const std::string& header, std::size_t data) { return file(header, data, header.size()); }
 
-std::string tensor(const std::string& name, const std::string& shape, const std::string& offsets) {
-  return "\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[" + shape + "],\"data_offsets\":[" + offsets + "]}";
+std::string tensor(const std::string& name, const std::string& shape, const std::string& offsets,
+                   const std::string& type = "F32") {
+  return "\"" + name + "\":{\"dtype\":\"" + type + "\",\"shape\":[" + shape + "],\"data_offsets\":[" + offsets + "]}";
 }
 
 /// What the reader says, or nothing when it takes the file.
@@ -154,8 +157,53 @@ TEST_CASE("Shapes whose product overflows are refused", "[io]") {
   }
 }
 
+TEST_CASE("Tensors of one dimension too many are refused", "[io]") {
+  CHECK(refusal(file("{" + tensor("a", "1,1,1,1,1,1,1,1", "0,4") + "}", 4)) == "");
+  CHECK(mentions(refusal(file("{" + tensor("a", "1,1,1,1,1,1,1,1,1", "0,4") + "}", 4)), "8 dimensions"));
+}
+
+TEST_CASE("Empty tensors may have any other dimension, but none that no index reaches", "[io]") {
+  CHECK(refusal(file("{" + tensor("a", "0,2147483647", "0,0") + "}", 0)) == "");
+  CHECK(refusal(file("{" + tensor("a", "0,2147483648", "0,0") + "}", 0)) != "");
+  CHECK(refusal(file("{" + tensor("a", "0,4294967300", "0,0") + "}", 0)) != "");
+}
+
+TEST_CASE("Numbers of the other floating-point types are rounded to floats", "[io]") {
+  auto numbers = [](const std::string& type, const Bytes& data, std::size_t size) {
+    const auto n = std::to_string(data.size() / size);
+    Bytes bytes = file("{" + tensor("a", n, "0," + std::to_string(data.size()), type) + "}", 0);
+    bytes.insert(bytes.end(), data.begin(), data.end());
+    return SafetensorsFile(bytes).read("a", {static_cast<Index>(data.size() / size)});
+  };
+  auto of_doubles = [&](const std::vector<double>& values) {
+    Bytes data(values.size() * 8);
+    std::memcpy(data.data(), values.data(), data.size());
+    return numbers("F64", data, 8);
+  };
+  CHECK(of_doubles({1.5, -0.1, 1e-300, 1e38}) == std::vector<float>{1.5f, -0.1f, 0, 1e38f});
+  CHECK_THROWS_AS(of_doubles({1e39}), Error);
+  // 1, −2, the largest, the smallest normal, the smallest of all, −0: IEEE 754 binary16.
+  CHECK(numbers("F16", {0x00, 0x3C, 0x00, 0xC0, 0xFF, 0x7B, 0x00, 0x04, 0x01, 0x00, 0x00, 0x80}, 2) ==
+        std::vector<float>{1, -2, 65504, 0x1p-14f, 0x1p-24f, -0.0f});
+  CHECK(numbers("F16", {0x55, 0x35, 0xFF, 0x83}, 2) == std::vector<float>{0x1.554p-2f, -0x1.ff8p-15f});
+  CHECK(numbers("BF16", {0x80, 0x3F, 0x49, 0xC0}, 2) == std::vector<float>{1, -3.140625f});
+  for (const Bytes& infinite : {Bytes{0x00, 0x7C}, Bytes{0x00, 0xFC}, Bytes{0x01, 0x7C}}) CHECK_THROWS_AS(numbers("F16", infinite, 2), Error);
+  for (const Bytes& infinite : {Bytes{0x80, 0x7F}, Bytes{0xC0, 0xFF}}) CHECK_THROWS_AS(numbers("BF16", infinite, 2), Error);
+}
+
+TEST_CASE("Offsets are checked with the size that a type has", "[io]") {
+  auto one = [](const std::string& type, std::size_t size) {
+    return refusal(file("{" + tensor("a", "3", "0," + std::to_string(size), type) + "}", size));
+  };
+  CHECK(one("F64", 24) == "");
+  CHECK(one("F16", 6) == "");
+  CHECK(one("BF16", 6) == "");
+  CHECK(mentions(one("F64", 12), "does not lie"));
+  CHECK(mentions(one("F16", 12), "does not lie"));
+}
+
 TEST_CASE("Other types of numbers are refused", "[io]") {
-  for (const std::string type : {"\"F16\"", "\"BF16\"", "\"F64\"", "\"I32\"", "\"f32\"", "[1]", "{}"}) {
+  for (const std::string type : {"\"I32\"", "\"BOOL\"", "\"f32\"", "\"\"", "[1]", "{}"}) {
     const std::string header = "{\"a\":{\"dtype\":" + type + ",\"shape\":[1],\"data_offsets\":[0,4]}}";
     INFO(header);
     CHECK(mentions(refusal(file(header, 4)), "dtype"));
@@ -163,6 +211,49 @@ TEST_CASE("Other types of numbers are refused", "[io]") {
   CHECK(mentions(refusal(file("{\"a\":{\"shape\":[1],\"data_offsets\":[0,4]}}", 4)), "dtype"));
 }
 
+TEST_CASE("An entry whose parts are missing or of another kind is refused", "[io]") {
+  auto one = [](const std::string& shape, const std::string& offsets) {
+    return refusal(file("{\"a\":{\"dtype\":\"F32\"" + shape + offsets + "}}", 4));
+  };
+  const std::string scalar = ",\"shape\":[]", offsets = ",\"data_offsets\":[0,4]";
+  CHECK(one(scalar, offsets) == "");
+  for (const std::string wrong : {"", ",\"shape\":\"\"", ",\"shape\":{}"}) CHECK(mentions(one(wrong, offsets), "shape"));
+  for (const std::string wrong : {"", ",\"data_offsets\":\"0,4\"", ",\"data_offsets\":{}"})
+    CHECK(mentions(one(scalar, wrong), "data_offsets"));
+  for (const std::string negative : {",\"shape\":[-1]", ",\"shape\":[1.0]", ",\"shape\":[1e0]"}) CHECK(one(negative, offsets) != "");
+}
+
+TEST_CASE("Metadata that is not text is refused", "[io]") {
+  CHECK(refusal(file("{\"__metadata__\":{\"a\":\"b\"}}", 0)) == "");
+  CHECK(mentions(refusal(file("{\"__metadata__\":{\"a\":[1]}}", 0)), "metadata “a” is not text"));
+  CHECK(mentions(refusal(file("{\"__metadata__\":{\"a\":{}}}", 0)), "metadata “a” is not text"));
+  CHECK(mentions(refusal(file("{\"__metadata__\":\"a\"}", 0)), "not an object"));
+  CHECK(mentions(refusal(file("{\"__metadata__\":{\"a\":\"b\",\"a\":\"b\"}}", 0)), "twice"));
+}
+
+TEST_CASE("A header begins with its brace and may end with blanks, as PyTorch's files have them", "[io]") {
+  CHECK(refusal(file("{}      ", 0)) == "");
+  CHECK(refusal(file("{" + tensor("a", "1", "0,4") + "}   ", 4)) == "");
+  CHECK(refusal(file(" {}", 0)) != "");
+  CHECK(refusal(file("\xEF\xBB\xBF{}", 0)) != "");
+  CHECK(refusal(file("{}" + std::string(6, '\0'), 0)) != "");
+}
+
+TEST_CASE("A sentence quotes little of a long name, and whole characters of it", "[io]") {
+  std::string name;
+  while (name.size() < 10000) name += "\u4E2D";
+  const std::string said = refusal(file("{\"a" + name + "\":[1]}", 0));
+  CHECK(said.size() < 150);
+  CHECK(is_utf8(bytes_of(said)));
+  CHECK(mentions(said, "\u4E2D…”"));
+  for (std::size_t shift = 0; shift < 3; ++shift) {
+    const std::string type = refusal(file("{" + tensor("a", "1", "0,4", name.substr(0, 99).insert(0, shift, 'a')) + "}", 4));
+    CHECK(mentions(type, "dtype"));
+    CHECK(is_utf8(bytes_of(type)));
+  }
+}
+
 TEST_CASE("A name that stands twice is refused", "[io]") {
   CHECK(refusal(file("{" + tensor("a", "1", "0,4") + "," + tensor("a", "1", "4,8") + "}", 8)) != "");
+  CHECK(mentions(refusal(file("{" + tensor("a", "1", "0,4") + "," + tensor("\\u0061", "1", "4,8") + "}", 8)), "twice"));
 }

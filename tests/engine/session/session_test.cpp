@@ -222,3 +222,37 @@ TEST_CASE("A session that helps computes shards for one with the same text, to t
   CHECK(same_bits(leader.take_losses(), train(alone, 12)));
   CHECK(helper.step() == 0);
 }
+
+TEST_CASE("Baselines count what is trained on and are measured on what is held out, or on a text of their own", "[session]") {
+  const std::string text = babble(1000, 1), other = babble(60, 2);
+  auto session = made(small(), text);
+  const NgramBaselines::Epsilon epsilon = {1, 2, 3};
+  const auto nats = [](NgramBaselines baselines) {
+    while (!baselines.advance()) {
+    }
+    return baselines.nats();
+  };
+  const auto ids = session.encode(bytes_of(text)), read = session.encode(bytes_of(other));
+  const std::span<const Id> train = std::span(ids).first(900), held_out = std::span(ids).last(100);
+  const Id V = session.vocabulary().size();
+  CHECK(session.train_characters() == 900);
+  CHECK(nats(session.baselines({}, epsilon)) == nats({train, held_out, V, epsilon}));
+  CHECK(nats(session.baselines(read, epsilon)) == nats({train, read, V, epsilon}));
+}
+
+TEST_CASE("Baselines need a text to count and a text to be measured on", "[session]") {
+  const std::string text = babble(1000, 1);
+  const auto code = [](Session session) -> std::string {
+    try {
+      session.baselines({}, {1, 1, 1});
+    } catch (const Error& error) {
+      return error.code;
+    }
+    return "none";
+  };
+  SessionOptions whole = small();
+  whole.validation = 0;
+  CHECK(code(made(small(), text)) == "none");
+  CHECK(code(made(whole, text)) == "nothing-held-out");
+  CHECK(code(Session(small(), {}, bytes_of("abc"))) == "no-text");
+}

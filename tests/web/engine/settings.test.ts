@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkValue, modelFields, parseTyped, resolveModelSettings, trainFields } from "../../../web/src/engine/settings.js";
+import { checkValue, modelFields, parseTyped, resolveModelSettings, trainFields, trainingChanges, withChanges } from "../../../web/src/engine/settings.js";
 
 describe("a number as a person types it", () => {
   const rate = modelFields["optimizer.rate"];
@@ -33,5 +33,24 @@ describe("the table of settings", () => {
   it("names the field that is wrong", () => {
     const wrong = { task: "language-model", optimizer: { rate: -1 } } as const;
     expect(() => resolveModelSettings(wrong)).toThrow(expect.objectContaining({ code: "invalid-field", field: "optimizer.rate" }));
+  });
+});
+
+describe("changes of a saved model's training", () => {
+  const settings = resolveModelSettings({ task: "language-model", optimizer: { name: "sgd", momentum: 0.9 }, clip: 2 });
+
+  it("are only those that were given", () => {
+    expect(trainingChanges({})).toEqual({});
+    expect(trainingChanges({ text: "a", optimizer: { rate: 0.1 }, clipValue: 1 })).toEqual({ "optimizer.rate": 0.1, "clipValue": 1 });
+    expect(withChanges(settings, {})).toEqual(settings);
+    expect(withChanges(settings, { "optimizer.rate": 0.1, "schedule.name": "step", "clip": 0 })).toEqual({
+      ...settings, optimizer: { ...settings.optimizer, rate: 0.1 }, schedule: { ...settings.schedule, name: "step" }, clip: 0,
+    });
+  });
+
+  it("are checked with the same table, and touch nothing that a file fixes", () => {
+    for (const [given, field] of [[{ optimizer: { rate: 11 } }, "optimizer.rate"], [{ schedule: 5 }, "schedule"], [{ hidden: 5 }, "hidden"], [{ batch: 4 }, "batch"]] as const) {
+      expect(() => trainingChanges(given as never)).toThrow(expect.objectContaining({ code: "invalid-field", field }));
+    }
   });
 });

@@ -14,6 +14,7 @@ const errors: Record<ErrorCode, Record<string, unknown>> = {
   "text-too-long": { bytes: 5e7, limit: 1e7 },
   "unknown-characters": { characters: ["Ω", "ß"] },
   "diverged": { step: 12, restored: 11, tensor: "h", layer: 1, time: 12, rate: 1 },
+  "bad-data": { problem: "not-a-number", line: 3, column: "price", value: "n/a" }, "nothing-held-out": {},
   "bad-file": {}, "busy": {}, "no-text": {}, "aborted": {}, "closed": {}, "no-simd": {}, "engine-missing": {},
   "engine-damaged": {}, "out-of-memory": {}, "worker-lost": { step: 40 },
 };
@@ -29,6 +30,7 @@ const problems: Record<FieldProblem["reason"], FieldProblem> = {
   "out-of-range": { reason: "out-of-range", value: "-1", min: 0, max: 4294967295 },
   "not-a-choice": { reason: "not-a-choice", value: "x", choices: ["a", "b"] },
   "wrong-kind": { reason: "wrong-kind", value: "x", wanted: "an object" },
+  "too-many-sequences": { reason: "too-many-sequences", value: "9", max: 4 },
   "unknown-field": { reason: "unknown-field" },
 };
 

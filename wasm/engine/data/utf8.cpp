@@ -19,24 +19,39 @@ Lead read_lead(std::uint8_t b) {
 
 bool is_scalar(char32_t c) { return c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF); }
 
+/// The length of the well-formed sequence at byte i, whose code point goes into `c`, or 0.
+int sequence(std::span<const std::uint8_t> bytes, size_t i, char32_t& c) {
+  const Lead lead = read_lead(bytes[i]);
+  c = lead.bits;
+  for (int n = 1; n < lead.length; ++n) {
+    if (i + n >= bytes.size() || (bytes[i + n] & 0xC0) != 0x80) return 0;
+    c = (c << 6) | (bytes[i + n] & 0x3F);
+  }
+  return c >= lead.least && is_scalar(c) ? lead.length : 0;
+}
+
 }  // namespace
 
 std::vector<char32_t> decode_utf8(std::span<const std::uint8_t> bytes) {
   std::vector<char32_t> points;
   points.reserve(bytes.size());
   for (size_t i = 0; i < bytes.size();) {
-    const Lead lead = read_lead(bytes[i]);
-    char32_t c = lead.bits;
-    int n = lead.length ? 1 : 0;
-    while (n && n < lead.length) {
-      if (i + n >= bytes.size() || (bytes[i + n] & 0xC0) != 0x80) n = 0;
-      else c = (c << 6) | (bytes[i + n++] & 0x3F);
-    }
-    const bool whole = n && c >= lead.least && is_scalar(c);
-    points.push_back(whole ? c : replacement_character);
-    i += whole ? n : 1;
+    char32_t c;
+    const int n = sequence(bytes, i, c);
+    points.push_back(n ? c : replacement_character);
+    i += n ? n : 1;
   }
   return points;
+}
+
+bool is_utf8(std::span<const std::uint8_t> bytes) {
+  char32_t c;
+  for (size_t i = 0; i < bytes.size();) {
+    const int n = sequence(bytes, i, c);
+    if (!n) return false;
+    i += n;
+  }
+  return true;
 }
 
 void append_utf8(std::string& to, char32_t c) {

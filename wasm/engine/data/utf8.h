@@ -13,6 +13,9 @@ inline constexpr char32_t replacement_character = 0xFFFD;
 /// The code points of `bytes`; every byte that is not part of a well-formed sequence becomes U+FFFD.
 std::vector<char32_t> decode_utf8(std::span<const std::uint8_t> bytes);
 
+/// Whether all of `bytes` is well-formed.
+bool is_utf8(std::span<const std::uint8_t> bytes);
+
 void append_utf8(std::string& to, char32_t code_point);
 
 }  // namespace unrolled

@@ -1,7 +1,5 @@
 #include "decoding/pick.h"
 
-#include <algorithm>
-
 #include "math/elementary.h"
 
 namespace unrolled {
@@ -10,21 +8,23 @@ namespace {
 
 constexpr Id first_id = unknown_id + 1;  // <unk> is never chosen
 
+}  // namespace
+
 template <class T>
-Id most_probable(std::span<const T> logits) {
+Id Picker<T>::most_probable(std::span<const T> logits) const {
   Id best = first_id;
+  while (banned(best)) ++best;
   for (Id v = best + 1; v < static_cast<Id>(logits.size()); ++v)
-    if (logits[v] > logits[best]) best = v;
+    if (logits[v] > logits[best] && !banned(v)) best = v;
   return best;
 }
-
-}  // namespace
 
 template <class T>
 Id Picker<T>::pick(std::span<const T> logits) {
   const Id best = most_probable(logits);
   if (o_.temperature == 0) return best;
   weigh(logits, best);
+  if (!o_.banned.empty()) std::erase_if(candidates_, [&](const Candidate& c) { return banned(c.id); });
   if (o_.top_k > 0 || o_.top_p < 1) cut();
   return draw();
 }

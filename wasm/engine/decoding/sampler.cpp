@@ -1,27 +1,27 @@
 #include "decoding/sampler.h"
 
+#include "math/softmax.h"
+
 namespace unrolled {
 
 template <class T>
-Sampler<T>::Sampler(LanguageModel<T>& model, std::vector<Id> prompt, Index length, const PickOptions& options,
-                    std::uint64_t seed)
-    : pass_(model.pass({1, 1}, Purpose::read)), picker_(options, seed), prompt_(std::move(prompt)), length_(length) {
+Sampler<T>::Sampler(std::unique_ptr<Steps<T>> steps, Index length, const PickOptions& options, std::uint64_t seed, Id end)
+    : steps_(std::move(steps)), picker_(options, seed), length_(length), end_(end) {
   written_.reserve(length_);
 }
 
 template <class T>
 bool Sampler<T>::advance() {
-  pass_->inputs()[0] = read_ < prompt_.size() ? prompt_[read_] : written_.back();
-  pass_->begin();
-  pass_->forward(0);
-  pass_->carry();
-  if (++read_ < prompt_.size()) return false;
-  const Matrix<T> z = pass_->logits();
+  if (!ready_) {
+    if (!(ready_ = steps_->read())) return false;
+  } else {
+    steps_->take({&written_.back(), 1});
+  }
+  Matrix<T> z = steps_->logits();
   const Id id = picker_.pick({z.data(), static_cast<size_t>(z.size())});
-  pass_->targets()[0] = id;
-  log_probability_ -= pass_->score(0);
+  log_probability_ -= static_cast<double>(softmax_row(z.data(), z.cols(), id));
   written_.push_back(id);
-  return written_.size() == length_;
+  return id == end_ || written_.size() == length_;
 }
 
 template class Sampler<float>;

@@ -1,6 +1,5 @@
 #include "io/json.h"
 
-
 #include "data/utf8.h"
 
 namespace unrolled {
@@ -9,12 +8,14 @@ namespace {
 
 constexpr int deepest = 4;
 constexpr std::uint64_t largest = std::uint64_t{1} << 53;
+constexpr const char* lone_surrogate = "has half of a character";
 
 class Parser {
  public:
   explicit Parser(std::string_view s) : s_(s) {}
 
   bool whole(JsonValue& out) { return value(out, 0) && (skip(), at_ == s_.size()); }
+  const char* why() const { return why_; }
 
  private:
   void skip() {
@@ -26,13 +27,16 @@ class Parser {
     ++at_;
     return true;
   }
+  bool refuse(const char* why) { return why_ = why, false; }
   char peek() { return skip(), at_ < s_.size() ? s_[at_] : '\0'; }
 
   bool value(JsonValue& out, int depth) {
     switch (peek()) {
       case '"': return string(out.text);
       case '[': return out.kind = JsonValue::Kind::numbers, numbers(out.numbers);
-      case '{': return out.kind = JsonValue::Kind::object, depth < deepest && object(out.object, depth);
+      case '{':
+        out.kind = JsonValue::Kind::object;
+        return depth < deepest ? object(out.object, depth) : refuse("nests too deeply");
       default: return false;
     }
   }
@@ -44,7 +48,7 @@ class Parser {
       std::string key;
       JsonValue v;
       if (!string(key) || !take(':') || !value(v, depth + 1)) return false;
-      if (!out.emplace(std::move(key), std::move(v)).second) return false;
+      if (!out.emplace(std::move(key), std::move(v)).second) return refuse("has a name twice");
     } while (take(','));
     return take('}');
   }
@@ -56,8 +60,9 @@ class Parser {
       std::uint64_t n = 0;
       const char first = peek();
       if (first < '0' || first > '9') return false;
+      if (s_.substr(at_, 2) > "0/" && s_.substr(at_, 2) < "0:") return false;  // no number begins with 0 but 0 itself
       for (; at_ < s_.size() && s_[at_] >= '0' && s_[at_] <= '9'; ++at_)
-        if ((n = n * 10 + static_cast<std::uint64_t>(s_[at_] - '0')) > largest) return false;
+        if ((n = n * 10 + static_cast<std::uint64_t>(s_[at_] - '0')) > largest) return refuse("has too large a number");
       out.push_back(n);
     } while (take(','));
     return take(']');
@@ -83,12 +88,12 @@ class Parser {
     std::uint32_t unit = 0, low = 0;
     if (c != 'u' || !hex(unit)) return false;
     if (unit >= 0xD800 && unit < 0xDC00) {
-      if (s_.substr(at_, 2) != "\\u") return false;
+      if (s_.substr(at_, 2) != "\\u") return refuse(lone_surrogate);
       at_ += 2;
-      if (!hex(low) || low < 0xDC00 || low > 0xDFFF) return false;
+      if (!hex(low) || low < 0xDC00 || low > 0xDFFF) return refuse(lone_surrogate);
       unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
     } else if (unit >= 0xDC00 && unit < 0xE000) {
-      return false;
+      return refuse(lone_surrogate);
     }
     append_utf8(out, unit);
     return true;
@@ -110,14 +115,21 @@ class Parser {
 
   std::string_view s_;
   size_t at_ = 0;
+  const char* why_ = "is not the JSON of a safetensors file";
 };
 
 }  // namespace
 
-std::optional<JsonValue> parse_json(std::string_view source) {
+std::optional<JsonValue> parse_json(std::string_view source, std::string& why) {
+  if (!is_utf8({reinterpret_cast<const std::uint8_t*>(source.data()), source.size()})) {
+    why = "is not UTF-8";
+    return std::nullopt;
+  }
   JsonValue v;
-  if (!Parser(source).whole(v)) return std::nullopt;
-  return v;
+  Parser parser(source);
+  if (parser.whole(v)) return v;
+  why = parser.why();
+  return std::nullopt;
 }
 
 std::string json_string(std::string_view text) {

@@ -17,8 +17,9 @@ struct JsonValue {
   std::map<std::string, JsonValue> object;
 };
 
-/// Nothing when `source` is not such JSON, nests deeper than 4, repeats a key, or has a number over 2^53.
-std::optional<JsonValue> parse_json(std::string_view source);
+/// Nothing, and the reason in `why`, when `source` is not such JSON, is not UTF-8, nests deeper than 4, repeats a key,
+/// or has a number over 2^53.
+std::optional<JsonValue> parse_json(std::string_view source, std::string& why);
 
 /// With the quotes.
 std::string json_string(std::string_view text);

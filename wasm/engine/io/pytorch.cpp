@@ -1,6 +1,9 @@
 #include "io/pytorch.h"
 
 #include <algorithm>
+#include <cmath>
+
+#include "math/error.h"
 
 namespace unrolled {
 
@@ -13,11 +16,13 @@ struct Place {
   bool is_matrix = false, is_last_third = false;
 };
 
+std::string module_of(CellKind cell) { return cell == CellKind::lstm ? "lstm" : cell == CellKind::gru ? "gru" : "rnn"; }
+
 Place place_of(const ArenaEntry& entry, CellKind cell) {
   if (entry.name == "embedding") return {{"embedding.weight"}};
   if (entry.name == "head.W") return {{"linear.weight"}, true};
   if (entry.name == "head.b") return {{"linear.bias"}};
-  const std::string module = cell == CellKind::lstm ? "lstm" : cell == CellKind::gru ? "gru" : "rnn";
+  const std::string module = module_of(cell);
   const size_t dot = entry.name.rfind('.');
   const std::string layer = "_l" + entry.name.substr(7, dot - 7);  // after "layers."
   const char kind = entry.name[dot + 1];
@@ -62,6 +67,22 @@ std::vector<NamedTensor> to_pytorch(LanguageModel<float>& model) {
   return tensors;
 }
 
+void expect_pytorch(const SafetensorsFile& file, const LanguageModelShape& s) {
+  const Index rows = s.H * (s.cell == CellKind::lstm ? 4 : s.cell == CellKind::gru ? 3 : 1);
+  if (s.E) file.expect("embedding.weight", {s.V, s.E});
+  for (Index l = 0; l < s.L; ++l) {
+    const auto expect = [&](const char* what, const std::vector<Index>& shape) {
+      file.expect(module_of(s.cell) + what + std::to_string(l), shape);
+    };
+    expect(".weight_ih_l", {rows, l ? s.H : s.E ? s.E : s.V});
+    expect(".weight_hh_l", {rows, s.H});
+    expect(".bias_ih_l", {rows});
+    expect(".bias_hh_l", {rows});
+  }
+  file.expect("linear.weight", {s.V, s.H});
+  file.expect("linear.bias", {s.V});
+}
+
 void from_pytorch(const SafetensorsFile& file, LanguageModel<float>& model) {
   std::vector<std::pair<const ArenaEntry*, std::vector<float>>> all;
   for (const ArenaEntry& e : model.parameters().entries()) {
@@ -72,8 +93,12 @@ void from_pytorch(const SafetensorsFile& file, LanguageModel<float>& model) {
     for (size_t k = 1; k < place.names.size(); ++k) {
       const auto more = file.read(place.names[k], shape_of(e, place));
       const size_t added = model.shape().cell == CellKind::gru ? values.size() / 3 * 2 : values.size();
-      for (size_t j = 0; j < added; ++j) values[j] += more[j];
+      // A zero leaves all the bits, those of −0 among them.
+      for (size_t j = 0; j < added; ++j)
+        if (more[j] != 0) values[j] += more[j];
     }
+    if (!std::ranges::all_of(values, [](float x) { return std::isfinite(x); }))
+      throw Error("bad-file", "bytes", "the biases “" + place.names.front() + "” and “" + place.names.back() + "” add up to an infinity");
     all.emplace_back(&e, place.is_matrix ? transpose(values, e.cols, e.rows) : std::move(values));
   }
   for (const auto& [e, values] : all) std::ranges::copy(values, model.parameters().all().begin() + e->offset);

@@ -1,7 +1,7 @@
 #pragma once
-// Our parameters under PyTorch's names and shapes: nn.LSTM or nn.RNN as `lstm` or `rnn`, nn.Linear as `linear`,
-// nn.Embedding as `embedding`. PyTorch keeps matrices transposed and two biases per layer; ours goes into the first,
-// the second is zero, and reading adds the two.
+// Our parameters under PyTorch's names and shapes: nn.LSTM, nn.GRU or nn.RNN as `lstm`, `gru` or `rnn`, nn.Linear as
+// `linear`, nn.Embedding as `embedding`. PyTorch keeps matrices transposed and two biases per layer; ours goes into the
+// first, the second is zero (a GRU's v excepted), and reading adds the two.
 
 #include "io/safetensors.h"
 #include "models/language_model.h"
@@ -10,7 +10,11 @@ namespace unrolled {
 
 std::vector<NamedTensor> to_pytorch(LanguageModel<float>& model);
 
-/// Throws Error "bad-file" and leaves the model as it was when a tensor is missing or of another shape.
+/// Throws Error "bad-file" unless the file has every tensor of a model of this shape: to be asked before there is one,
+/// since a few bytes of settings may claim a model of any size.
+void expect_pytorch(const SafetensorsFile& file, const LanguageModelShape& shape);
+
+/// Throws Error "bad-file" and leaves the model as it was when a tensor is missing, of another shape, or not finite.
 void from_pytorch(const SafetensorsFile& file, LanguageModel<float>& model);
 
 }  // namespace unrolled

@@ -2,7 +2,9 @@
 // The facade: one language model with its text, all that the bindings see. In float; the rest of the engine is also
 // instantiated for double, for the gradient checks.
 
+#include "data/ngram.h"
 #include "decoding/beam.h"
+#include "decoding/exhaustive.h"
 #include "decoding/sampler.h"
 #include "io/pytorch.h"
 #include "lens/trace.h"
@@ -37,10 +39,9 @@ class Session {
  public:
   /// A new model for `text` (UTF-8). Throws Error "text-too-short".
   Session(const SessionOptions& options, std::span<const std::uint8_t> text);
-  /// A model for a vocabulary that is known (UTF-8, in the order of ids), to be filled by `restore`. With an empty
-  /// text it cannot be trained.
-  Session(const SessionOptions& options, std::span<const std::uint8_t> text,
-          std::span<const std::uint8_t> vocabulary);
+  /// A model from a file of `save`; its settings are among the options. With an empty text it cannot be trained. Throws
+  /// Error "bad-file", before there is a model, when the file has not the tensors that such a model needs.
+  Session(const SessionOptions& options, std::span<const std::uint8_t> text, std::span<const std::uint8_t> file);
 
   LanguageModel<float>& model() { return *model_; }
   const Vocabulary& vocabulary() const { return vocabulary_; }
@@ -69,15 +70,23 @@ class Session {
   std::vector<Id> encode_known(std::span<const std::uint8_t> text, const std::string& field) const;
   std::string decode(std::span<const Id> ids) const;
 
+  /// N-gram models of the training part, measured on `text`, or on what is held out where that is empty. Keeps a view
+  /// of it. Throws Error "no-text" and "nothing-held-out".
+  NgramBaselines baselines(std::span<const Id> text, const NgramBaselines::Epsilon& epsilon);
+
   /// A safetensors file. `metadata` is added to what the session itself needs.
   std::vector<std::uint8_t> save(Contents contents, Metadata metadata);
-  /// Takes over the weights and, if the file has it and there is a text, the state of training.
+  /// Takes over the weights and, if there is a text, what the file has of the state of training: the optimiser's moments
+  /// when it is the same optimiser, the place in the text when text, batch and window are the same. Throws Error
+  /// "bad-file" and leaves the session as it was.
   void restore(std::span<const std::uint8_t> bytes);
 
  private:
+  Session(const SessionOptions& options, std::span<const std::uint8_t> text, const SafetensorsFile& file);
   void build(const SessionOptions& options);
   void split(const SessionOptions& options);
   void keep_loss();
+  void restore(const SafetensorsFile& file);
 
   std::vector<Id> ids_;
   size_t train_size_ = 0;
@@ -87,6 +96,7 @@ class Session {
   std::unique_ptr<LanguageModel<float>> model_;
   std::unique_ptr<Trainer<float>> trainer_;
   std::unique_ptr<Work<float>> work_;
+  std::string optimizer_, stream_;  // in a file: whose moments; of which text, batch and window the place
   std::vector<float> losses_;
   std::uint64_t step_ = 0;  // of a model without text: where its training ended
 };

@@ -29,7 +29,7 @@ void ExampleWork<T>::shuffle(std::uint64_t epoch) {
   if (epoch == epoch_) return;
   epoch_ = epoch;
   for (size_t n = 0; n < order_.size(); ++n) order_[n] = &examples_[n];
-  Random random(mixed(o_.seed, epoch, 0), Stream::examples);
+  Random random(mixed(o_.seed, epoch, 0), Stream::order);
   for (size_t n = order_.size(); n > 1; --n) std::swap(order_[n - 1], order_[random.next() % n]);
 }
 

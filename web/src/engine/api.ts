@@ -2,8 +2,10 @@
  * The public API, as types: what `createEngine()` gives, identical in the browser and in Node ≥ 20.
  * Shape letters: T characters in a sequence, H hidden units, V characters in the vocabulary.
  */
+import type { Beam, BeamOptions, Exhaustive, ExhaustiveOptions, Sample, SampleOptions } from "./decoding-api.js";
 import type { Notice } from "./text.js";
 
+export type * from "./decoding-api.js";
 export type { Notice };
 
 export type CellName = "lstm" | "gru" | "rnn";
@@ -164,62 +166,28 @@ export interface Evaluation {
   unknown: number;
 }
 
-export interface SampleOptions {
-  /** Read first, from a zero state; every character must be in the vocabulary. Default "". */
-  prompt?: string;
-  /** Characters to write, 1 to 100000. Default 200. */
-  length?: number;
-  /** 0 is greedy; logits are divided by it, 0 to 10. Default 0.8. */
-  temperature?: number;
-  /** Keep only the k most probable characters; 0 keeps all. Default 0. */
-  topK?: number;
-  /** Keep the smallest set of characters whose probabilities reach p (Holtzman et al. 2020), 0.01 to 1. Default 1. */
-  topP?: number;
-  /** Default 1. */
-  seed?: number;
+export interface BaselinesOptions {
+  /** ε₁, ε₂, ε₃ of Laplace smoothing (D2L 9.3): how strongly rarer evidence leans on commoner, each 1e-9 to 1e9. Default [1, 1, 1]. */
+  epsilon?: readonly [number, number, number];
+  /** What to measure on, at least two characters. Default: the part of the model's text that is held out for validation. */
+  text?: string;
   signal?: AbortSignal;
 }
 
-export interface Sample {
-  /** The continuation, without the prompt. */
-  text: string;
-  /** Training step of the weights that wrote it. */
-  step: number;
-  /** Sum of ln p of the written characters under the model (temperature 1, nothing cut off). */
-  logProbability: number;
-}
+export type Loss = Pick<Evaluation, "nats" | "bits" | "perplexity">;
 
-export interface BeamOptions {
-  prompt?: string;
-  /** Hypotheses kept at each character, 1 to 64. Default 5. */
-  width?: number;
-  /** Characters to write, 1 to 1000. Default 40. */
-  length?: number;
-  /** α in score = logProbability / length^α (Wu et al. 2016; D2L 10.8), 0 to 2. Default 0.75. */
-  lengthPenalty?: number;
-  signal?: AbortSignal;
-}
-
-export interface BeamNode {
-  /** Index into `tree` of the node before, or -1 for the root (the end of the prompt). */
-  parent: number;
-  /** How many characters after the prompt; the root is 0. */
-  depth: number;
-  /** The character this node adds; "" for the root. */
-  character: string;
-  /** ln p of all characters from the root to here. */
-  logProbability: number;
-  /** logProbability / depth^α; 0 for the root. */
-  score: number;
-  /** False for a candidate that was scored and then cut off. */
-  kept: boolean;
-}
-
-export interface Beam {
-  /** Best first. */
-  hypotheses: { text: string; logProbability: number; score: number }[];
-  /** Every candidate scored, up to 2 × width per step, parents before children. */
-  tree: BeamNode[];
+/** Models that only count, on the model's own vocabulary and training text; all that a network must beat. */
+export interface Baselines {
+  /** 1/V for each character: perplexity V, `<unk>` counted. */
+  uniform: Loss;
+  /** (n(x) + ε₁/V) / (n + ε₁). */
+  unigram: Loss;
+  /** (n(x, x′) + ε₂ P(x′)) / (n(x) + ε₂). */
+  bigram: Loss;
+  /** (n(x, x′, x″) + ε₃ P(x″)) / (n(x, x′) + ε₃). */
+  trigram: Loss;
+  /** Predicted characters: all but the first, as in `evaluate`. */
+  characters: number;
 }
 
 export interface Tensor {
@@ -247,16 +215,52 @@ export interface Trace {
   gradients: Record<string, Tensor>[] | null;
 }
 
+export interface SaveOptions {
+  /**
+   * Also writes what training on needs: the optimiser's moments and the state carried from window to window, as tensors
+   * named `training.…`, and the counters. About three times the size. `load(bytes, { text })` with the same text then
+   * goes on to the last bit as if training had never stopped; only `validationLoss` is null until it is measured again.
+   * Default false.
+   */
+  training?: boolean;
+}
+
+export interface LoadOptions {
+  /** The text to train on; without one the model reads, writes and explains. */
+  text?: string;
+  /** What is to change when it is trained on; every field that is left out stays as it was saved. Moments of another optimiser begin at zero. */
+  optimizer?: OptimizerSettings;
+  /** Likewise. Steps are counted from the model's first one. */
+  schedule?: ScheduleSettings;
+  /** Likewise. */
+  clip?: number;
+  /** Likewise. */
+  clipValue?: number;
+}
+
 export interface Model {
   readonly info: ModelInfo;
   /** Goes on from where the model stands. At most some 30 values a second, and always the last one. */
   train(options?: TrainOptions): AsyncIterableIterator<Progress>;
   evaluate(text: string, options?: EvaluateOptions): Promise<Evaluation>;
+  /**
+   * What counting single characters, pairs and triples of the training text gets to, next to `evaluate`.
+   * Rejects with code "nothing-held-out" when the model was created with `validation: 0` and no text is given.
+   */
+  baselines(options?: BaselinesOptions): Promise<Baselines>;
   sample(options?: SampleOptions): Promise<Sample>;
   beam(options?: BeamOptions): Promise<Beam>;
+  exhaustive(options?: ExhaustiveOptions): Promise<Exhaustive>;
   trace(options: TraceOptions): Promise<Trace>;
-  /** The whole model as a safetensors file with PyTorch's names; settings and vocabulary in its metadata. */
-  save(): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * The whole model as a safetensors file with PyTorch's names, shapes and gate order: `lstm.weight_ih_l0` … (or `gru`,
+   * `rnn`), `linear`, `embedding`; settings, vocabulary and step in its metadata.
+   *
+   *     const file = await model.save({ training: true });
+   *     const again = await engine.load(file, { text, optimizer: { rate: 1e-3 } });
+   *     for await (const p of again.train({ steps: 500 })) console.log(p.step, p.loss);
+   */
+  save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>>;
   /** Frees the model. Calls after it reject with code "closed". */
   close(): void;
 }
@@ -265,8 +269,11 @@ export interface Engine {
   /** What really runs: "fast" only where it was asked for and the browser has relaxed SIMD. */
   readonly numerics: Numerics;
   create(settings: ModelSettings): Promise<Model>;
-  /** A model from `save()`. To train it on, give the text; without one it reads, writes and explains. */
-  load(bytes: Uint8Array, options?: { text?: string }): Promise<Model>;
+  /**
+   * A model from `save()`, or of PyTorch's weights: a safetensors file (F32, F64, F16 or BF16) with the same names and, in
+   * its metadata, `settings` (JSON of what differs from the defaults) and `vocabulary` (the characters of ids 1, 2, 3 …).
+   */
+  load(bytes: Uint8Array, options?: LoadOptions): Promise<Model>;
   /** Bytes of WebAssembly memory in use by the engine, all its workers together. */
   memory(): Promise<{ bytes: number }>;
   close(): void;

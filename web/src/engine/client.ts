@@ -1,5 +1,5 @@
 /** Runs on the page. The engine as its users see it; keeps what is needed to start again when a worker is lost. */
-import type { Engine, EngineOptions, LanguageModelSettings, Model, Numerics } from "./api.js";
+import type { Engine, EngineOptions, LanguageModelSettings, LoadOptions, Model, Numerics } from "./api.js";
 import { loadCorpus } from "./corpora.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
@@ -7,7 +7,7 @@ import { Link, type CallOptions } from "./link.js";
 import { RemoteModel } from "./model.js";
 import type { Bytes, ErrorData, Host, Method, Recipe, Start } from "./protocol.js";
 import { closedError, errorSentence } from "./sentences.js";
-import { engineFields, onlyOthers, resolveFields, resolveModelSettings, wrongKind } from "./settings.js";
+import { engineFields, resolveFields, resolveModelSettings, trainingChanges, wrongKind } from "./settings.js";
 import { hasRelaxedSimd } from "./simd.js";
 import type { Notice } from "./text.js";
 import workerUrl from "./worker.ts?worker&url";
@@ -34,14 +34,14 @@ export class EngineClient implements Engine {
   async create(settings: LanguageModelSettings): Promise<Model> {
     const resolved = resolveModelSettings(settings);
     const { bytes, notices } = encodeText(settings.text === undefined ? await loadCorpus("english") : settings.text, "text");
-    return this.open({ model: this.nextModel++, text: bytes, settings: resolved, file: null, role: "trains" }, notices);
+    return this.open({ model: this.nextModel++, text: bytes, settings: resolved, file: null, changes: {}, role: "trains" }, notices);
   }
 
-  async load(bytes: Uint8Array, options: { text?: string } = {}): Promise<Model> {
+  async load(bytes: Uint8Array, options: LoadOptions = {}): Promise<Model> {
     if (!(bytes instanceof Uint8Array)) throw wrongKind("bytes", bytes, "a Uint8Array");
-    onlyOthers(options, ["text"]);
+    const changes = trainingChanges(options);
     const text = options.text === undefined ? { bytes: new Uint8Array() as Bytes, notices: [] } : encodeText(options.text, "text");
-    return this.open({ model: this.nextModel++, text: text.bytes, settings: null, file: bytes.slice(), role: "trains" }, text.notices);
+    return this.open({ model: this.nextModel++, text: text.bytes, settings: null, file: bytes.slice(), changes, role: "trains" }, text.notices);
   }
 
   async memory(): Promise<{ bytes: number }> {

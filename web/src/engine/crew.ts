@@ -89,7 +89,7 @@ export class Crew {
       return buffer;
     });
     const transfer = buffers.map(({ buffer }) => buffer);
-    link.call("shards", [recipe.model, { first, window: session.window, buffers }], { transfer }).then(
+    link.call("shards", [recipe.model, { first, step: session.step, window: session.window, buffers }], { transfer }).then(
       (answer) => answer.buffers.forEach((buffer, k) => answers.set(first + k, { buffer, lossSum: answer.lossSums[k]! })),
       () => this.lose(link, answers),
     ).finally(() => this.wake?.());

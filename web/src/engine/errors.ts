@@ -8,6 +8,8 @@ export type ErrorCode =
   | "diverged" // the loss or a gradient became infinite or NaN; the last finite weights are back
   | "bad-file" // not a file written by save()
   | "busy" // train() while train() runs
+  | "bad-data" // a line of pairs or labels, or a cell of a table, that cannot be read
+  | "nothing-held-out" // baselines() of a model without a validation part
   | "no-text" // train() on a loaded model without text
   | "aborted"
   | "closed"

@@ -1,12 +1,14 @@
 /** Runs on the worker. The methods of the protocol, on top of the bound C++ session. */
 import type { MainModule, Session } from "#engine";
 import type { ModelInfo, ResolvedSettings } from "./api.js";
+import { baselinesJob } from "./baselines-jobs.js";
 import { Crew } from "./crew.js";
+import { beamJob, exhaustiveJob, sampleJob } from "./decoding-jobs.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
-import { beamJob, evaluateJob, sampleJob, shardsJob, traceJob, type Work } from "./jobs.js";
-import type { Bytes, Recipe, ShardsRequest } from "./protocol.js";
+import { evaluateJob, shardsJob, traceJob, type Work } from "./jobs.js";
+import type { BaselinesRequest, Bytes, Recipe, ShardsRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
-import { resolveModelSettings } from "./settings.js";
+import { fieldError, resolveModelSettings, withChanges, type FieldProblem } from "./settings.js";
 import type { Team } from "./team.js";
 
 export interface OpenModel {
@@ -30,6 +32,7 @@ export function publicError(thrown: unknown, settings: ResolvedSettings | null):
     const text = decoder.decode(bytes);
     details[key] = key === "characters" && raw.code === "unknown-characters" ? [...text] : /^\d+$/.test(text) ? Number(text) : text;
   }
+  if (raw.code === "invalid-field" && raw.field && details.reason) return fieldError(raw.field, { ...details, value: String(details.value) } as FieldProblem);
   if (raw.code === "diverged") details.rate = settings?.optimizer.rate ?? null;
   if (raw.code === "bad-file") details.why = decoder.decode(raw.message);
   return new UnrolledError(raw.code, errorSentence(raw.code, details), raw.field || null, details);
@@ -61,11 +64,14 @@ function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["r
   };
 }
 
+const LONGEST_REASON = 200;
+
 function settingsOfFile(json: Bytes): ResolvedSettings {
   try {
     return resolveModelSettings(JSON.parse(decoder.decode(json)));
   } catch (error) {
-    const why = error instanceof UnrolledError ? error.message : "its settings are not JSON";
+    // A file may call a setting anything, at any length.
+    const why = error instanceof UnrolledError ? error.message.slice(0, LONGEST_REASON).replace(/\.$/, "") : "its settings are not JSON";
     throw new UnrolledError("bad-file", errorSentence("bad-file", { why }), "bytes", { why });
   }
 }
@@ -76,17 +82,10 @@ export class EngineHost {
   constructor(readonly module: MainModule, private readonly team: Team) {}
 
   open(recipe: Recipe): ModelInfo {
-    const { model, text, settings, file, role } = recipe;
-    const head = file && this.module.readHead(file);
-    const asked = head ? settingsOfFile(head.settings) : settings!;
+    const { model, text, settings, file, changes, role } = recipe;
+    const asked = file ? withChanges(settingsOfFile(this.module.readSettings(file)), changes) : settings!;
     const options = sessionOptions(this.module, asked, role);
-    const session = head ? new this.module.Session(options, text, head.vocabulary) : new this.module.Session(options, text);
-    try {
-      if (file) session.restore(file);
-    } catch (error) {
-      session.delete();
-      throw error;
-    }
+    const session = file ? new this.module.Session(options, text, file) : new this.module.Session(options, text);
     this.close(model);
     const info: ModelInfo = {
       settings: { ...asked, batch: session.batch },
@@ -111,9 +110,12 @@ export class EngineHost {
     return this.models.get(id)?.info.settings ?? null;
   }
 
-  save(model: number): Bytes {
+  save(model: number, contents: "weights" | "training"): Bytes {
     const { session, info } = this.model(model);
-    return session.save(JSON.stringify(info.settings));
+    const settings = JSON.stringify(info.settings);
+    if (contents === "weights") return session.save(settings);
+    if (info.trainCharacters === 0) throw new UnrolledError("no-text", errorSentence("no-text", {}), "text");
+    return session.snapshot(settings);
   }
 
   async memory(): Promise<{ bytes: number }> {
@@ -130,11 +132,17 @@ export class EngineHost {
   evaluate(model: number, text: Bytes): Work<"evaluate"> {
     return evaluateJob(this.module, this.model(model), text);
   }
+  baselines(model: number, request: BaselinesRequest): Work<"baselines"> {
+    return baselinesJob(this.module, this.model(model), request);
+  }
   sample(model: number, request: Parameters<typeof sampleJob>[2]): Work<"sample"> {
     return sampleJob(this.module, this.model(model), request);
   }
   beam(model: number, request: Parameters<typeof beamJob>[2]): Work<"beam"> {
     return beamJob(this.module, this.model(model), request);
+  }
+  exhaustive(model: number, request: Parameters<typeof exhaustiveJob>[2]): Work<"exhaustive"> {
+    return exhaustiveJob(this.module, this.model(model), request);
   }
   shards(model: number, request: ShardsRequest): Work<"shards"> {
     return shardsJob(this.model(model), request);

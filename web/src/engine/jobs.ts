@@ -3,15 +3,17 @@
  * began; `shards` brings its own.
  */
 import type { MainModule } from "#engine";
-import type { Beam, BeamNode, CellName, Tensor } from "./api.js";
+import type { CellName, Tensor } from "./api.js";
 import { UnrolledError } from "./errors.js";
 import type { OpenModel } from "./host.js";
-import type { BeamRequest, Bytes, Host, SampleRequest, ShardsRequest, TraceRequest } from "./protocol.js";
+import type { Bytes, Host, ShardsRequest, TraceRequest } from "./protocol.js";
 import { errorSentence } from "./sentences.js";
 import { fieldError } from "./settings.js";
 
-/** Something bound that runs in slices and is read when it is done. */
-export interface Work<M extends keyof Host> {
+/** The calls that run in slices and are read when they are done. */
+export type JobMethod = Exclude<keyof Host, "open" | "train" | "save" | "memory" | "close">;
+
+export interface Work<M extends JobMethod> {
   run(milliseconds: number): boolean;
   result(): ReturnType<Host[M]>;
   delete(): void;
@@ -35,48 +37,13 @@ export function evaluateJob(module: MainModule, { session }: OpenModel, text: By
   };
 }
 
-export function sampleJob(module: MainModule, { session }: OpenModel, r: SampleRequest): Work<"sample"> {
-  const { step } = session;
-  const sampling = new module.Sampling(session, r.prompt, r.length, { temperature: r.temperature, topK: r.topK, topP: r.topP }, r.seed);
-  return {
-    run: (milliseconds) => sampling.run(milliseconds),
-    result: () => ({ text: decoder.decode(sampling.text()), step, logProbability: sampling.logProbability() }),
-    delete: () => sampling.delete(),
-  };
-}
-
-export function beamJob(module: MainModule, { session, info }: OpenModel, r: BeamRequest): Work<"beam"> {
-  const beam = new module.Beam(session, r.prompt, r.width, r.length, r.lengthPenalty);
-  return {
-    run: (milliseconds) => beam.run(milliseconds),
-    result: () => readBeam(beam.tree(), beam.hypotheses(), info.vocabulary),
-    delete: () => beam.delete(),
-  };
-}
-
-const NODE_FIELDS = 6;
-
-function readBeam(flat: Float64Array, leaves: Float64Array, vocabulary: readonly string[]): Beam {
-  const tree: BeamNode[] = [];
-  for (let at = 0; at < flat.length; at += NODE_FIELDS) {
-    const [parent, depth, id, logProbability, score, kept] = flat.subarray(at, at + NODE_FIELDS) as unknown as [number, number, number, number, number, number];
-    tree.push({ parent, depth, character: depth === 0 ? "" : vocabulary[id]!, logProbability, score, kept: kept === 1 });
-  }
-  const path = (leaf: number): string => (leaf <= 0 ? "" : path(tree[leaf]!.parent) + tree[leaf]!.character);
-  const hypotheses = Array.from(leaves, (leaf) => {
-    const { logProbability, score } = tree[leaf]!;
-    return { text: path(leaf), logProbability, score };
-  });
-  return { hypotheses, tree };
-}
-
 /** A later request takes the place of one that nobody waits for any more. */
 export function shardsJob(model: OpenModel, request: ShardsRequest): Work<"shards"> {
   const { session } = model;
-  const { first, window, buffers } = request;
+  const { first, step, window, buffers } = request;
   model.shards = request;
   const lossSums: number[] = [];
-  const begin = () => session.beginShard(first + lossSums.length, window, buffers[lossSums.length]!);
+  const begin = () => session.beginShard(first + lossSums.length, step, window, buffers[lossSums.length]!);
   session.readParameters(buffers[0]!);
   begin();
   return {

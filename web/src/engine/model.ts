@@ -1,13 +1,15 @@
 /** Runs on the page. One model in the worker, with its calls checked before they cross. */
 import type {
-  Beam, BeamOptions, Evaluation, EvaluateOptions, Model, ModelInfo, Progress, Sample, SampleOptions, Trace, TraceOptions, TrainOptions,
+  Baselines, BaselinesOptions, Beam, BeamOptions, Evaluation, EvaluateOptions, Exhaustive, ExhaustiveOptions, Model, ModelInfo, Progress, Sample,
+  SampleOptions, SaveOptions, Trace, TraceOptions, TrainOptions,
 } from "./api.js";
 import type { EngineClient } from "./client.js";
+import { beamRequest, exhaustiveRequest, sampleRequest } from "./decoding-options.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
 import { mergeProgress, type Host, type Method } from "./protocol.js";
 import { closedError, errorSentence } from "./sentences.js";
-import { beamFields, onlyOthers, resolveFields, sampleFields, trainFields, wrongKind } from "./settings.js";
+import { checkNumbers, onlyOthers, resolveFields, trainFields, wrongKind } from "./settings.js";
 
 export class RemoteModel implements Model {
   private training = false;
@@ -46,16 +48,27 @@ export class RemoteModel implements Model {
     return this.call("evaluate", [this.id, encodeText(text, "text").bytes], options.signal);
   }
 
+  async baselines(options: BaselinesOptions = {}): Promise<Baselines> {
+    onlyOthers(options, ["epsilon", "text", "signal"]);
+    const { epsilon = [1, 1, 1], text } = options;
+    checkNumbers("epsilon", epsilon, { count: 3, min: 1e-9, max: 1e9 });
+    const { bytes } = encodeText(text ?? "", "text");
+    if (text !== undefined && [...text].length < 2) {
+      throw new UnrolledError("text-too-short", "The text needs at least 2 characters: the first is read, the next predicted.", "text", { characters: [...text].length, needed: 2 });
+    }
+    return this.call("baselines", [this.id, { text: bytes, epsilon }], options.signal);
+  }
+
   async sample(options: SampleOptions = {}): Promise<Sample> {
-    const fields = resolveFields(sampleFields, options, ["prompt", "signal"]);
-    const { prompt = "", signal } = options;
-    return this.call("sample", [this.id, { prompt: encodeText(prompt, "prompt").bytes, ...fields }], signal);
+    return this.call("sample", [this.id, sampleRequest(options, this.info.vocabulary)], options.signal);
   }
 
   async beam(options: BeamOptions = {}): Promise<Beam> {
-    const fields = resolveFields(beamFields, options, ["prompt", "signal"]);
-    const { prompt = "", signal } = options;
-    return this.call("beam", [this.id, { prompt: encodeText(prompt, "prompt").bytes, ...fields }], signal);
+    return this.call("beam", [this.id, beamRequest(options, this.info.vocabulary)], options.signal);
+  }
+
+  async exhaustive(options: ExhaustiveOptions = {}): Promise<Exhaustive> {
+    return this.call("exhaustive", [this.id, exhaustiveRequest(options, this.info.vocabulary)], options.signal);
   }
 
   async trace(options: TraceOptions): Promise<Trace> {
@@ -66,8 +79,11 @@ export class RemoteModel implements Model {
     return this.call("trace", [this.id, { text: encodeText(text, "text").bytes, names, gradients }], options.signal);
   }
 
-  async save(): Promise<Uint8Array<ArrayBuffer>> {
-    return this.call("save", [this.id]);
+  async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    onlyOthers(options, ["training"]);
+    const { training = false } = options;
+    if (typeof training !== "boolean") throw wrongKind("training", training, "true or false");
+    return this.call("save", [this.id, training ? "training" : "weights"]);
   }
 
   close(): void {

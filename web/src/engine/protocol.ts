@@ -1,8 +1,9 @@
 /**
  * Everything that client and worker say to each other. Requests and replies follow from the one interface `Host`.
  */
-import type { Beam, Evaluation, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Trace } from "./api.js";
+import type { Baselines, Beam, Evaluation, Exhaustive, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Trace } from "./api.js";
 import type { ErrorCode, ErrorDetails } from "./errors.js";
+import type { TrainingChanges } from "./settings.js";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -15,6 +16,8 @@ export interface Recipe {
   settings: ResolvedSettings | null;
   /** A file from `save`, or a snapshot. */
   file: Bytes | null;
+  /** What differs from the file's own settings. */
+  changes: TrainingChanges;
   /** Whether to train it, or to compute shards for a worker that does. */
   role: "trains" | "helps";
 }
@@ -22,15 +25,18 @@ export interface Recipe {
 /** What a worker is to be. */
 export interface Start { numerics: Numerics; workers: number }
 
-export interface SampleRequest { prompt: Bytes; length: number; temperature: number; topK: number; topP: number; seed: number }
-export interface BeamRequest { prompt: Bytes; width: number; length: number; lengthPenalty: number }
+export interface BaselinesRequest { text: Bytes; epsilon: readonly [number, number, number] }
+export interface SampleRequest { prompt: Bytes; length: number; temperature: number; topK: number; topP: number; seed: number; end: number }
+/** `end`: the id of the end character, or -1. */
+export interface BeamRequest { prompt: Bytes; width: number; length: number; lengthPenalty: number; count: number; end: number; minLength: number; noRepeat: number }
+export interface ExhaustiveRequest { prompt: Bytes; length: number; lengthPenalty: number; count: number; end: number }
 export interface TraceRequest { text: Bytes; names: readonly string[] | null; gradients: boolean }
 
 /**
  * Shards first, first + 1 …, a buffer for each. A buffer brings the parameters (only the first one does) and the shard's
  * state before the window; the same buffers take the gradients and the states after it back.
  */
-export interface ShardsRequest { first: number; window: number; buffers: Float32Array<ArrayBuffer>[] }
+export interface ShardsRequest { first: number; step: number; window: number; buffers: Float32Array<ArrayBuffer>[] }
 export interface ShardsAnswer { buffers: Float32Array<ArrayBuffer>[]; lossSums: number[] }
 
 /** What the worker does. Each method may take long; `train` reports progress on the way. */
@@ -38,11 +44,13 @@ export interface Host {
   open(recipe: Recipe): ModelInfo;
   train(model: number, steps: number): null;
   evaluate(model: number, text: Bytes): Evaluation;
+  baselines(model: number, request: BaselinesRequest): Baselines;
   sample(model: number, request: SampleRequest): Sample;
   beam(model: number, request: BeamRequest): Beam;
+  exhaustive(model: number, request: ExhaustiveRequest): Exhaustive;
   trace(model: number, request: TraceRequest): Trace;
   shards(model: number, request: ShardsRequest): ShardsAnswer;
-  save(model: number): Bytes;
+  save(model: number, contents: "weights" | "training"): Bytes;
   memory(): { bytes: number };
   close(model: number): null;
 }

@@ -5,6 +5,22 @@ import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 const count = (n: unknown) => Number(n).toLocaleString("en");
 const characters = (n: unknown) => `${count(n)} character${Number(n) === 1 ? "" : "s"}`;
 
+/** A line or cell of the learner's own data that cannot be read (wasm/engine/tasks/pairs.h, table.h). */
+function dataSentence({ problem, line, column, value }: ErrorDetails): string {
+  const where = `Line ${line}`;
+  switch (problem) {
+    case "no-tab": return `${where} (“${value}”) has no tab: write two cells a line with a tab between them.`;
+    case "empty-cell": return `${where} has an empty cell: fill it, or remove the line.`;
+    case "not-utf8": return `${where} is not UTF-8: save the file with the encoding UTF-8.`;
+    case "no-lines": return "There is no line to learn from: give one example a line.";
+    case "no-column": return `There is no column “${column}”: choose one of ${value}, or its number from 1.`;
+    case "no-cell": return `${where} ends before column “${column}”: fill the cell, or remove the line.`;
+    case "decimal-comma": return `${where}, column “${column}”: write “${value}” with a decimal point.`;
+    case "not-a-number": return `${where}, column “${column}”: “${value}” is no number. Correct it, remove the line, or choose another column.`;
+    default: return "The table holds no numbers: give a column of them.";
+  }
+}
+
 export function errorSentence(code: ErrorCode, d: ErrorDetails): string {
   switch (code) {
     case "text-too-short":
@@ -22,6 +38,10 @@ export function errorSentence(code: ErrorCode, d: ErrorDetails): string {
       return `This file cannot be opened: ${d.why}. Choose a file that save() wrote.`;
     case "busy":
       return "This model is training already: stop that call of train() first.";
+    case "bad-data":
+      return dataSentence(d);
+    case "nothing-held-out":
+      return "No part of the text was held out: create the model with validation above 0, or give a text to measure on.";
     case "no-text":
       return "This model was loaded without a text: give one with engine.load(bytes, { text }) to train it on.";
     case "aborted":

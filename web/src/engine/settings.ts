@@ -3,7 +3,7 @@
  * builds its fields from it, the URL is read with it.
  */
 import { UnrolledError, type ErrorDetails } from "./errors.js";
-import type { LanguageModelSettings, ResolvedSettings } from "./api.js";
+import type { LanguageModelSettings, LoadOptions, ResolvedSettings } from "./api.js";
 
 export interface NumberField { kind: "number" | "integer"; fallback: number; min: number; max: number }
 export interface ChoiceField { kind: "choice"; fallback: string; choices: readonly string[] }
@@ -58,6 +58,15 @@ export const beamFields = {
   "width": integer(5, 1, 64),
   "length": integer(40, 1, 1000),
   "lengthPenalty": number(0.75, 0, 2),
+  "count": integer(0, 0, 1000),
+  "minLength": integer(0, 0, 1000),
+  "noRepeat": integer(0, 0, 100),
+} as const satisfies Record<string, Field>;
+
+export const exhaustiveFields = {
+  "length": integer(3, 1, 20),
+  "lengthPenalty": number(0.75, 0, 2),
+  "count": integer(5, 1, 1000),
 } as const satisfies Record<string, Field>;
 
 export const engineFields = {
@@ -76,6 +85,8 @@ export type FieldProblem =
   | { reason: "out-of-range"; value: string; min: number; max: number }
   | { reason: "not-a-choice"; value: string; choices: readonly string[] }
   | { reason: "wrong-kind"; value: string; wanted: string }
+  /** A length with which there are more sequences than can be tried; `max` would do. */
+  | { reason: "too-many-sequences"; value: string; max: number }
   | { reason: "unknown-field" };
 
 /** A value in a sentence. */
@@ -116,6 +127,8 @@ export function problemSentence(name: string, problem: FieldProblem): string {
     case "out-of-range": return `${name} must lie between ${problem.min} and ${problem.max}, but is ${problem.value}.`;
     case "not-a-choice": return `${name} must be one of ${problem.choices.join(", ")}, but is “${problem.value}”.`;
     case "wrong-kind": return `${name} must be ${problem.wanted}, but is “${problem.value}”.`;
+    case "too-many-sequences":
+      return `${name} ${problem.value} makes more than a million sequences with this vocabulary: at most ${problem.max} can be searched exhaustively, or use a beam.`;
     case "unknown-field": return `There is no setting ${name}: remove it or check its spelling.`;
   }
 }
@@ -138,6 +151,15 @@ export function wrongKind(name: string, value: unknown, wanted: string): Unrolle
   return fieldError(name, missing ? { reason: "missing" } : { reason: "wrong-kind", value: shown(value), wanted });
 }
 
+/** Checks a list of as many numbers. */
+export function checkNumbers(name: string, given: unknown, { count, min, max }: { count: number; min: number; max: number }): void {
+  if (!Array.isArray(given) || given.length !== count || given.some((value) => typeof value !== "number")) {
+    throw wrongKind(name, given, `a list of ${count} numbers`);
+  }
+  const wrong: unknown = given.find((value: number) => !(value >= min && value <= max));
+  if (wrong !== undefined) throw fieldError(name, { reason: "out-of-range", value: shown(wrong), min, max });
+}
+
 const isObject = (value: unknown): value is object => value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** Options that are no object at all, or hold a signal that is none. */
@@ -155,9 +177,9 @@ export function onlyOthers(given: object, others: readonly string[]): void {
 
 type Values<F> = { [K in keyof F]: F[K] extends { kind: "choice"; choices: readonly (infer C)[] } ? C : number };
 
-/** Checks the fields of `given` against a table; `undefined` means the default. Throws the first problem. */
-export function resolveFields<F extends Record<string, Field>>(fields: F, given: object, others: readonly string[] = []): Values<F> {
-  const values: Record<string, unknown> = Object.fromEntries(Object.entries(fields).map(([name, f]) => [name, f.fallback]));
+/** Checks the fields of `given` against a table and gives those that are there. Throws the first problem. */
+function givenFields<F extends Record<string, Field>>(fields: F, given: object, others: readonly string[]): Partial<Values<F>> {
+  const values: Record<string, unknown> = {};
   checkOptions(given);
   for (const [name, value] of flatten(fields, Object.fromEntries(Object.entries(given).filter(([key]) => !others.includes(key))))) {
     if (value === undefined) continue;
@@ -167,7 +189,13 @@ export function resolveFields<F extends Record<string, Field>>(fields: F, given:
     if (problem) throw fieldError(name, problem);
     values[name] = value;
   }
-  return values as Values<F>;
+  return values as Partial<Values<F>>;
+}
+
+/** Likewise; `undefined` means the default. */
+export function resolveFields<F extends Record<string, Field>>(fields: F, given: object, others: readonly string[] = []): Values<F> {
+  const fallbacks = Object.fromEntries(Object.entries(fields).map(([name, f]) => [name, f.fallback]));
+  return { ...fallbacks, ...givenFields(fields, given, others) } as Values<F>;
 }
 
 /** "a.b": 5 as { a: { b: 5 } }. */
@@ -182,16 +210,38 @@ export function nest(flat: Record<string, unknown>): Record<string, unknown> {
 
 const groups = ["optimizer", "schedule"] as const;
 
-export function resolveModelSettings(given: LanguageModelSettings): ResolvedSettings {
-  if (!isObject(given)) throw wrongKind("settings", given, "an object");
+function checkGroups(given: LanguageModelSettings | LoadOptions): void {
   for (const group of groups) {
     const value: unknown = given[group];
     const inner = Object.keys(modelFields).filter((name) => name.startsWith(`${group}.`)).map((name) => name.slice(group.length + 1));
     if (value !== undefined && !isObject(value)) throw wrongKind(group, value, `an object { ${inner.join(", ")} }`);
   }
+}
+
+export function resolveModelSettings(given: LanguageModelSettings): ResolvedSettings {
+  if (!isObject(given)) throw wrongKind("settings", given, "an object");
+  checkGroups(given);
   const { bidirectional } = given as { bidirectional?: unknown };
   if (bidirectional !== undefined && bidirectional !== false) {
     throw fieldError("bidirectional", { reason: "not-a-choice", value: String(bidirectional), choices: ["false"] });
   }
   return nest(resolveFields(modelFields, given, ["text", "bidirectional"])) as unknown as ResolvedSettings;
+}
+
+/** What may change when a saved model is trained on. */
+const trainingFields = Object.fromEntries(
+  Object.entries(modelFields).filter(([name]) => /^(optimizer|schedule)\.|^clip/.test(name)),
+) as Record<string, Field>;
+
+/** Training settings by their dotted names. */
+export type TrainingChanges = Record<string, string | number>;
+
+export function trainingChanges(given: LoadOptions): TrainingChanges {
+  checkOptions(given);
+  checkGroups(given);
+  return givenFields(trainingFields, given, ["text"]) as TrainingChanges;
+}
+
+export function withChanges(settings: ResolvedSettings, changes: TrainingChanges): ResolvedSettings {
+  return nest({ ...Object.fromEntries(flatten(modelFields, settings)), ...changes }) as unknown as ResolvedSettings;
 }

@@ -1,7 +1,7 @@
 /** The worker's entry: hears calls, does them, answers. Everything slow goes through the scheduler. */
 import { UnrolledError } from "./errors.js";
 import { EngineHost, publicError } from "./host.js";
-import type { Work } from "./jobs.js";
+import type { JobMethod, Work } from "./jobs.js";
 import { loadEngine } from "./loader.js";
 import { parentPort, type Port } from "./port.js";
 import type { Call, ErrorData, FromWorker, Host, Start, ToWorker } from "./protocol.js";
@@ -48,15 +48,11 @@ class Answering {
     const { id } = call;
     switch (call.method) {
       case "train": return this.train(id, ...(call.args as Parameters<Host["train"]>));
-      case "evaluate": return this.schedule(call, this.host.evaluate(...(call.args as Parameters<Host["evaluate"]>)));
-      case "sample": return this.schedule(call, this.host.sample(...(call.args as Parameters<Host["sample"]>)));
-      case "beam": return this.schedule(call, this.host.beam(...(call.args as Parameters<Host["beam"]>)));
-      case "trace": return this.schedule(call, this.host.trace(...(call.args as Parameters<Host["trace"]>)));
-      case "shards": return this.schedule(call, this.host.shards(...(call.args as Parameters<Host["shards"]>)));
       case "open": return this.answer(id, this.host.open(...(call.args as Parameters<Host["open"]>)));
       case "save": return this.answer(id, this.host.save(...(call.args as Parameters<Host["save"]>)));
       case "memory": return void this.host.memory().then((memory) => this.answer(id, memory));
       case "close": return this.close(id, ...(call.args as Parameters<Host["close"]>));
+      default: return this.schedule(call, this.host[call.method](...(call.args as [never, never])));
     }
   }
 
@@ -78,7 +74,7 @@ class Answering {
     this.scheduler.add(id, model, job);
   }
 
-  private schedule(call: Call, work: Work<"evaluate" | "sample" | "beam" | "trace" | "shards">): void {
+  private schedule(call: Call, work: Work<JobMethod>): void {
     this.scheduler.add(call.id, call.args[0] as number, {
       slice: (milliseconds) => work.run(milliseconds),
       end: (how) => {

@@ -13,6 +13,7 @@ function fieldProblem(label: string, p: ProblemLike): string {
     case "not-an-integer": return `${label} must be a whole number.`;
     case "out-of-range": return `${label} must lie between ${format.short(p.min ?? 0)} and ${p.max === 4294967295 ? "4294967295" : format.short(p.max ?? 0)}.`;
     case "not-a-choice": return `${label} must be one of ${(p.choices ?? []).join(", ")}.`;
+    case "too-many-sequences": return `${label} ${p.value} makes more than a million sequences. Choose at most ${format.short(p.max ?? 0)}, or use a beam.`;
     default: return `${label} must be a number.`;
   }
 }

@@ -18,6 +18,7 @@ export function zhFieldProblem(label: string, p: ProblemLike): string {
     case "out-of-range": return `${label}应当在 ${bound(p.min)} 与 ${bound(p.max)} 之间。`;
     case "not-a-choice": return `${label}只能是 ${(p.choices ?? []).join("、")} 之一。`;
     case "wrong-kind": return `${label}的类型不对。`;
+    case "too-many-sequences": return `${label}取 ${p.value} 时要试的序列超过一百万条，请取 ${bound(p.max)} 或更小，或者改用束搜索。`;
     case "unknown-field": return `没有“${label}”这项设置，请删去或检查拼写。`;
     default: return `${label}的值无法使用。`;
   }
@@ -33,6 +34,22 @@ function place(d: Record<string, unknown>): string {
 
 const number = (value: unknown): number => (typeof value === "number" ? value : 0);
 
+/** 读不了的一行或一格。 */
+function zhDataSentence(d: Record<string, unknown>): string {
+  const line = `第 ${String(d["line"])} 行`, value = `“${String(d["value"])}”`, column = `“${String(d["column"])}”列`;
+  switch (d["problem"]) {
+    case "no-tab": return `${line}${value}里没有制表符：每行写两格，用制表符隔开。`;
+    case "empty-cell": return `${line}有一格是空的：请填上，或删去这一行。`;
+    case "not-utf8": return `${line}不是 UTF-8 编码：请把文件另存为 UTF-8。`;
+    case "no-lines": return "没有可学的内容：每行写一个例子。";
+    case "no-column": return `没有${column}。可以选这些列：${String(d["value"])}，也可以写列号（从 1 数起）。`;
+    case "no-cell": return `${line}没有${column}这一格：请补上，或删去这一行。`;
+    case "decimal-comma": return `${line}的${column}：小数点请用“.”，不要写成${value}。`;
+    case "not-a-number": return `${line}的${column}：${value}不是数。请改正、删去这一行，或换一列。`;
+    default: return "表里没有数：请给一列数。";
+  }
+}
+
 export function zhErrorSentence(error: ErrorLike, format: Format, labels: Record<string, string>): string {
   const d = error.details ?? {};
   switch (error.code) {
@@ -46,6 +63,8 @@ export function zhErrorSentence(error: ErrorLike, format: Format, labels: Record
     }
     case "bad-file": return "这不是本页保存的模型文件，或者文件已损坏。";
     case "busy": return "训练正在进行，请先暂停。";
+    case "bad-data": return zhDataSentence(d);
+    case "nothing-held-out": return "没有留出验证部分：请把验证比例设为大于 0，或另给一段文本来衡量。";
     case "no-text": return "这个模型打开时没有附带文本。要接着训练，请先给它一段文本。";
     case "aborted": return "已经停下。";
     case "closed": return "这个模型已经关闭，请重新开始。";
