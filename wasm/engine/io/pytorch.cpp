@@ -19,22 +19,27 @@ struct Place {
 std::string module_of(CellKind cell) { return cell == CellKind::lstm ? "lstm" : cell == CellKind::gru ? "gru" : "rnn"; }
 
 Place place_of(const ArenaEntry& entry, CellKind cell) {
-  if (entry.name == "embedding") return {{"embedding.weight"}};
-  if (entry.name == "head.W") return {{"linear.weight"}, true};
-  if (entry.name == "head.b") return {{"linear.bias"}};
-  const std::string module = module_of(cell);
-  const size_t dot = entry.name.rfind('.');
-  const std::string layer = "_l" + entry.name.substr(7, dot - 7);  // after "layers."
-  const char kind = entry.name[dot + 1];
-  if (kind == 'W') return {{module + ".weight_ih" + layer}, true};
-  if (kind == 'U') return {{module + ".weight_hh" + layer}, true};
-  if (kind == 'v') return {.names = {module + ".bias_hh" + layer}, .is_last_third = true};
+  const std::string& name = entry.name;
+  const size_t dot = name.rfind('.') + 1, layers = name.find("layers.");
+  const std::string kind = name.substr(dot);
+  if (kind == "embedding" || name == "attention.v") return {{name + ".weight"}};
+  if (layers == std::string::npos) {
+    const std::string module = name == "head." + kind ? "linear." : name.substr(0, dot);
+    if (kind == "b") return {{module + "bias"}};
+    return {{kind == "W" ? module + "weight" : name + ".weight"}, true};
+  }
+  std::string layer = "_l" + name.substr(layers + 7, dot - layers - 8);
+  std::ranges::replace(layer, '.', '_');  // l.reverse
+  const std::string module = name.substr(0, layers) + module_of(cell);
+  if (kind == "W") return {{module + ".weight_ih" + layer}, true};
+  if (kind == "U") return {{module + ".weight_hh" + layer}, true};
+  if (kind == "v") return {.names = {module + ".bias_hh" + layer}, .is_last_third = true};
   return {{module + ".bias_ih" + layer, module + ".bias_hh" + layer}};
 }
 
 std::vector<Index> shape_of(const ArenaEntry& e, const Place& place) {
   if (place.is_matrix) return {e.cols, e.rows};
-  if (e.name == "embedding") return {e.rows, e.cols};
+  if (place.names[0].ends_with("weight")) return {e.rows, e.cols};
   return {place.is_last_third ? 3 * e.cols : e.cols};
 }
 
@@ -48,11 +53,11 @@ std::vector<float> transpose(std::span<const float> from, Index rows, Index cols
 
 }  // namespace
 
-std::vector<NamedTensor> to_pytorch(LanguageModel<float>& model) {
+std::vector<NamedTensor> to_pytorch(Model<float>& model) {
   std::vector<NamedTensor> tensors;
   for (const ArenaEntry& e : model.parameters().entries()) {
     if (e.rows * e.cols == 0) continue;
-    const Place place = place_of(e, model.shape().cell);
+    const Place place = place_of(e, model.cell());
     const auto values = model.parameters().all().subspan(e.offset, e.rows * e.cols);
     const auto shape = shape_of(e, place);
     if (place.is_last_third) {
@@ -83,16 +88,16 @@ void expect_pytorch(const SafetensorsFile& file, const LanguageModelShape& s) {
   file.expect("linear.bias", {s.V});
 }
 
-void from_pytorch(const SafetensorsFile& file, LanguageModel<float>& model) {
+void from_pytorch(const SafetensorsFile& file, Model<float>& model) {
   std::vector<std::pair<const ArenaEntry*, std::vector<float>>> all;
   for (const ArenaEntry& e : model.parameters().entries()) {
     if (e.rows * e.cols == 0) continue;
-    const Place place = place_of(e, model.shape().cell);
+    const Place place = place_of(e, model.cell());
     std::vector<float> values = file.read(place.names[0], shape_of(e, place));
     if (place.is_last_third) values.erase(values.begin(), values.end() - e.cols);
     for (size_t k = 1; k < place.names.size(); ++k) {
       const auto more = file.read(place.names[k], shape_of(e, place));
-      const size_t added = model.shape().cell == CellKind::gru ? values.size() / 3 * 2 : values.size();
+      const size_t added = model.cell() == CellKind::gru ? values.size() / 3 * 2 : values.size();
       // A zero leaves all the bits, those of −0 among them.
       for (size_t j = 0; j < added; ++j)
         if (more[j] != 0) values[j] += more[j];

@@ -69,6 +69,7 @@ class EncoderDecoder final : public ExampleModel<T> {
   /// encoder.{embedding, layers.l.…} or encoder.{first, second}.…, decoder.{embedding, layers.l.…},
   /// attention.{W_q, W_k, v, combine.…}, head.{W, b}.
   Arena<T>& parameters() override { return params_.arena; }
+  CellKind cell() const override { return shape_.cell; }
   const EncoderDecoderParams<T>& tensors() const { return params_.tensors; }
   void initialize(const InitialWeights& initial) override;
   std::unique_ptr<ExampleModel<T>> copy() override;

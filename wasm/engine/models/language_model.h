@@ -126,6 +126,7 @@ class LanguageModel final : public Model<T> {
   const LanguageModelShape& shape() const { return shape_; }
   /// Every parameter by name: embedding, layers.l.{W,U,b}, head.{W,b}.
   Arena<T>& parameters() override { return params_.arena; }
+  CellKind cell() const override { return shape_.cell; }
   const LanguageModelParams<T>& tensors() const { return params_.tensors; }
 
   /// PyTorch's: U(±1/√H) for recurrent layers and the head, N(0,1) for an embedding. `forget_bias` is added to b_f.

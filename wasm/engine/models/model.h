@@ -1,7 +1,7 @@
 #pragma once
 // What every model is: parameters with names, in one block.
 
-#include "math/arena.h"
+#include "cells/cell.h"
 
 namespace unrolled {
 
@@ -10,6 +10,7 @@ class Model {
  public:
   virtual ~Model() = default;
   virtual Arena<T>& parameters() = 0;
+  virtual CellKind cell() const = 0;
 
   /// To be called after writing to `parameters()`; passes notice at their next `begin`.
   void changed() { ++version_; }

@@ -51,6 +51,7 @@ class Reader final : public ExampleModel<T> {
   const ReaderShape& shape() const { return shape_; }
   /// embedding, layers.l.{W,U,b}, layers.l.reverse.{W,U,b}, head.{W,b}.
   Arena<T>& parameters() override { return params_.arena; }
+  CellKind cell() const override { return shape_.stack.cell; }
   const ReaderParams<T>& tensors() const { return params_.tensors; }
   void initialize(const InitialWeights& initial) override;
   std::unique_ptr<ExampleModel<T>> copy() override;

@@ -1,19 +1,14 @@
 #pragma once
-// The facade: one language model with its text, all that the bindings see. In float; the rest of the engine is also
-// instantiated for double, for the gradient checks.
+// One language model with its text.
 
 #include "data/ngram.h"
 #include "decoding/beam.h"
 #include "decoding/exhaustive.h"
 #include "decoding/sampler.h"
-#include "io/pytorch.h"
 #include "lens/trace.h"
-#include "training/trainer.h"
+#include "session/trained_session.h"
 
 namespace unrolled {
-
-/// A session that trains leads; one that helps computes shards for a leader with the same options and text.
-enum class Role { trains, helps };
 
 struct SessionOptions {
   LanguageModelShape shape;  // V follows from the text
@@ -26,16 +21,7 @@ struct SessionOptions {
   Role role = Role::trains;
 };
 
-/// Something that was done to the text or the settings, with the numbers a sentence needs.
-struct SessionNotice {
-  std::string code;
-  std::map<std::string, double> details;
-};
-
-/// What `save` writes: the weights, or with them everything that training on needs.
-enum class Contents { weights, training };
-
-class Session {
+class Session final : public TrainedSession {
  public:
   /// A new model for `text` (UTF-8). Throws Error "text-too-short".
   Session(const SessionOptions& options, std::span<const std::uint8_t> text);
@@ -43,27 +29,12 @@ class Session {
   /// Error "bad-file", before there is a model, when the file has not the tensors that such a model needs.
   Session(const SessionOptions& options, std::span<const std::uint8_t> text, std::span<const std::uint8_t> file);
 
+  Model<float>& trained() override { return *model_; }
   LanguageModel<float>& model() { return *model_; }
   const Vocabulary& vocabulary() const { return vocabulary_; }
   std::string vocabulary_text() const;
-  Index parameters() const;
-  /// Streams side by side: as asked, or as many as the text fills.
-  Index batch() const { return batch_; }
   Index train_characters() const { return static_cast<Index>(train_size_); }
   Index validation_characters() const { return static_cast<Index>(ids_.size() - train_size_); }
-  const std::vector<SessionNotice>& notices() const { return notices_; }
-
-  /// Throws Error "no-text" for a model without text.
-  Trainer<float>& trainer();
-  /// One short piece of training. True when it has finished a step.
-  bool advance();
-  /// The losses of the steps since the last call, oldest first.
-  std::vector<float> take_losses();
-  std::uint64_t step() const { return trainer_ ? trainer_->step() : step_; }
-
-  /// Of a session that helps.
-  Work<float>& work() { return *work_; }
-
   /// Ids of a text, where unknown characters are <unk>.
   std::vector<Id> encode(std::span<const std::uint8_t> text) const;
   /// Ids of a prompt, or of `start()` for an empty one. Throws Error "unknown-characters" that names them.
@@ -74,31 +45,16 @@ class Session {
   /// of it. Throws Error "no-text" and "nothing-held-out".
   NgramBaselines baselines(std::span<const Id> text, const NgramBaselines::Epsilon& epsilon);
 
-  /// A safetensors file. `metadata` is added to what the session itself needs.
-  std::vector<std::uint8_t> save(Contents contents, Metadata metadata);
-  /// Takes over the weights and, if there is a text, what the file has of the state of training: the optimiser's moments
-  /// when it is the same optimiser, the place in the text when text, batch and window are the same. Throws Error
-  /// "bad-file" and leaves the session as it was.
-  void restore(std::span<const std::uint8_t> bytes);
-
  private:
   Session(const SessionOptions& options, std::span<const std::uint8_t> text, const SafetensorsFile& file);
   void build(const SessionOptions& options);
   void split(const SessionOptions& options);
-  void keep_loss();
-  void restore(const SafetensorsFile& file);
+  void describe(Metadata& metadata) const override;
 
   std::vector<Id> ids_;
   size_t train_size_ = 0;
-  Index batch_ = 0;
   Vocabulary vocabulary_;
-  std::vector<SessionNotice> notices_;
   std::unique_ptr<LanguageModel<float>> model_;
-  std::unique_ptr<Trainer<float>> trainer_;
-  std::unique_ptr<Work<float>> work_;
-  std::string optimizer_, stream_;  // in a file: whose moments; of which text, batch and window the place
-  std::vector<float> losses_;
-  std::uint64_t step_ = 0;  // of a model without text: where its training ended
 };
 
 }  // namespace unrolled
