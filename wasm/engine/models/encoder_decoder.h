@@ -103,6 +103,8 @@ class EncoderDecoderPass final : public ExamplePass<T> {
   /// The state after step 0 becomes that before it: for writing on, step by step.
   void carry() { decoder_.carry(); }
   void reorder(std::span<const Index> parents);
+  /// The decoder's state before step 0, layer by layer.
+  std::vector<Matrix<T>> state();
 
   /// What the decoder reads, time-major: <bos>, then the true target, unless something else is fed.
   std::span<Id> inputs() { return inputs_; }

@@ -261,6 +261,14 @@ void EncoderDecoderPass<T>::reorder(std::span<const Index> parents) {
   for (Index l = 0; l < model_.shape().L; ++l) decoder_.layer(l).reorder(parents);
 }
 
+template <class T>
+std::vector<Matrix<T>> EncoderDecoderPass<T>::state() {
+  std::vector<Matrix<T>> all;
+  for (Index l = 0; l < model_.shape().L; ++l)
+    for (const auto& [name, m] : decoder_.layer(l).state()) all.push_back(rows(m, 0, span_.B));
+  return all;
+}
+
 template class EncoderDecoderPass<float>;
 template class EncoderDecoderPass<double>;
 

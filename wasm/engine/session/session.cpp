@@ -21,7 +21,7 @@ Session::Session(const SessionOptions& options, std::span<const std::uint8_t> te
     : Session(options, text, SafetensorsFile(file)) {}
 
 Session::Session(const SessionOptions& options, std::span<const std::uint8_t> text, const SafetensorsFile& file)
-    : vocabulary_(decode_utf8(bytes_of(value_of(file.metadata(), "vocabulary")))) {
+    : vocabulary_(decode_utf8(octets(value_of(file.metadata(), "vocabulary")))) {
   if (vocabulary_.size() < 2) throw Error("bad-file", "bytes", "the file's vocabulary is empty");
   auto points = vocabulary_.points();
   std::ranges::sort(points);

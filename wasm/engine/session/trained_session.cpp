@@ -44,7 +44,7 @@ std::string value_of(const Metadata& metadata, const char* key) {
   return found == metadata.end() ? "" : found->second;
 }
 
-std::span<const std::uint8_t> bytes_of(const std::string& s) {
+std::span<const std::uint8_t> octets(const std::string& s) {
   return {reinterpret_cast<const std::uint8_t*>(s.data()), s.size()};
 }
 

@@ -80,6 +80,6 @@ class Mark {
 
 /// The entry of that name; "" where there is none.
 std::string value_of(const Metadata& metadata, const char* key);
-std::span<const std::uint8_t> bytes_of(const std::string& s);
+std::span<const std::uint8_t> octets(const std::string& s);
 
 }  // namespace unrolled

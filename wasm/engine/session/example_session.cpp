@@ -1,0 +1,70 @@
+#include "session/example_session.h"
+
+#include <algorithm>
+
+#include "math/error.h"
+#include "training/example_work.h"
+
+namespace unrolled {
+
+namespace {
+
+// Examples measured while training: enough for a steady number, few enough to be done between two pictures.
+constexpr size_t most_measured = 512;
+
+}  // namespace
+
+std::unique_ptr<ExampleModel<float>> make_model(const ExampleModelOptions& o, const Dataset& data) {
+  const Form form = data.form();
+  if (form == Form::pairs || form == Form::picture)
+    return std::make_unique<EncoderDecoder<float>>(EncoderDecoderShape{
+        .cell = o.cell, .options = o.options, .H = o.hidden, .L = o.layers, .D = o.directions, .dropout = o.dropout,
+        .E = o.embedding, .source_V = data.source().size(), .P = form == Form::picture ? data.width() : 0,
+        .V = data.target().size() + 2, .context = o.context, .attention = o.attention});
+  const bool numbers = form == Form::numbers;
+  return std::make_unique<Reader<float>>(ReaderShape{
+      .stack = {.cell = o.cell, .options = o.options, .H = o.hidden, .L = o.layers, .D = o.directions, .dropout = o.dropout},
+      .V = data.width() ? 0 : data.source().size(), .E = data.width() ? 0 : o.embedding, .width = data.width(),
+      .O = numbers ? 1 : form == Form::classes ? static_cast<Index>(data.classes().size()) : data.target().size(),
+      .readout = data.every() ? Readout::every : o.readout,
+      .loss = numbers ? LossKind::squares : LossKind::classes});
+}
+
+ExampleSession::ExampleSession(const ExampleSessionOptions& options, std::span<const std::uint8_t> own)
+    : ExampleSession(options, Dataset(options.data, own)) {
+  model_->initialize({options.seed, options.forget_bias, options.recurrent});
+  if (trainer_) trainer_->resume({});
+}
+
+ExampleSession::ExampleSession(const ExampleSessionOptions& options, std::span<const std::uint8_t> own,
+                               std::span<const std::uint8_t> file)
+    : ExampleSession(options, Dataset(options.data, own, SafetensorsFile(file).metadata())) {
+  restore(SafetensorsFile(file));
+}
+
+ExampleSession::ExampleSession(const ExampleSessionOptions& o, Dataset data)
+    : data_(std::move(data)), model_(make_model(o.model, data_)) {
+  const auto examples = data_.training();
+  if (examples.empty()) return;
+  batch_ = std::min(o.training.batch, static_cast<Index>(examples.size()));
+  if (batch_ < o.training.batch)
+    notices_.push_back({"batch-reduced", {{"batch", double(batch_)}, {"asked", double(o.training.batch)}}});
+  const ExampleOptions work{batch_, data_.longest(), o.training.feeding, o.seed};
+  if (o.role == Role::helps) {
+    work_ = std::make_unique<ExampleWork<float>>(*model_, examples, work);
+    return;
+  }
+  const auto held = data_.held_out();
+  std::unique_ptr<Measurement<float>> measurement;
+  if (!held.empty())
+    measurement = std::make_unique<ExampleMeasurement<float>>(*model_, held.first(std::min(held.size(), most_measured)), data_.longest());
+  Mark stream;
+  for (const Encoded& e : examples)
+    for (const Id id : e.target) stream.add(static_cast<std::uint64_t>(id));
+  for (const Index n : {static_cast<Index>(examples.size()), batch_}) stream.add(static_cast<std::uint64_t>(n));
+  start(std::make_unique<Trainer<float>>(*model_, std::make_unique<ExampleWork<float>>(*model_, examples, work),
+                                         std::move(measurement), o.training),
+        o.training.optimizer.kind, stream.text());
+}
+
+}  // namespace unrolled
