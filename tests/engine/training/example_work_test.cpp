@@ -28,6 +28,7 @@ constexpr ReaderShape tagger{.stack = {.H = 4, .D = 2}, .V = 5, .O = 4, .readout
 class Witness final : public ExampleModel<double> {
  public:
   Arena<double>& parameters() override { return none; }
+  CellKind cell() const override { return CellKind::rnn; }
   std::unique_ptr<ExamplePass<double>> pass(const ExampleSpan&, Purpose) override { return std::make_unique<Shown>(*this); }
   std::unique_ptr<ExampleModel<double>> copy() override { return nullptr; }
   void initialize(const InitialWeights&) override {}
