@@ -5,7 +5,7 @@
 #include "decoding/beam.h"
 #include "decoding/sampler.h"
 #include "io/pytorch.h"
-#include "lens/trace.h"
+#include "lens/lens.h"
 #include "training/trainer.h"
 
 namespace unrolled {
