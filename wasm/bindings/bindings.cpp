@@ -5,6 +5,7 @@
 
 #include <emscripten/heap.h>
 
+#include "bindings/bound_lens.h"
 #include "bindings/bound_readers.h"
 
 namespace unrolled {
@@ -97,6 +98,7 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("logits", &BoundTrace::logits)
       .function("activation", &BoundTrace::activation)
       .function("gradient", &BoundTrace::gradient);
+  register_lens();
   function("readHead", &read_head);
   function("memoryBytes", &memory_bytes);
 }

@@ -2,9 +2,11 @@
  * The public API, as types: what `createEngine()` gives, identical in the browser and in Node ≥ 20.
  * Shape letters: T characters in a sequence, H hidden units, V characters in the vocabulary.
  */
+import type { LensMethods } from "./lens-api.js";
 import type { Notice } from "./text.js";
 
 export type { Notice };
+export type * from "./lens-api.js";
 
 export type CellName = "lstm" | "gru" | "rnn";
 
@@ -247,7 +249,7 @@ export interface Trace {
   gradients: Record<string, Tensor>[] | null;
 }
 
-export interface Model {
+export interface Model extends LensMethods {
   readonly info: ModelInfo;
   /** Goes on from where the model stands. At most some 30 values a second, and always the last one. */
   train(options?: TrainOptions): AsyncIterableIterator<Progress>;

@@ -4,7 +4,8 @@ import type { ModelInfo, ResolvedSettings } from "./api.js";
 import { Crew } from "./crew.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { beamJob, evaluateJob, sampleJob, shardsJob, traceJob, type Work } from "./jobs.js";
-import type { Bytes, Recipe, ShardsRequest } from "./protocol.js";
+import { lensJob } from "./lens-jobs.js";
+import type { Bytes, LensRequest, Recipe, ShardsRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
 import { resolveModelSettings } from "./settings.js";
 import type { Team } from "./team.js";
@@ -138,6 +139,9 @@ export class EngineHost {
   }
   shards(model: number, request: ShardsRequest): Work<"shards"> {
     return shardsJob(this.model(model), request);
+  }
+  lens(model: number, request: LensRequest): Work<"lens"> {
+    return lensJob(this.module, this.model(model), request);
   }
   trace(model: number, request: Parameters<typeof traceJob>[2]): Work<"trace"> {
     return traceJob(this.module, this.model(model), request);

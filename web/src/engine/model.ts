@@ -5,15 +5,18 @@ import type {
 import type { EngineClient } from "./client.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
-import { mergeProgress, type Host, type Method } from "./protocol.js";
+import { RemoteLens } from "./lens.js";
+import { mergeProgress, type Figures, type Host, type LensRequest, type Method } from "./protocol.js";
 import { closedError, errorSentence } from "./sentences.js";
 import { beamFields, onlyOthers, resolveFields, sampleFields, trainFields, wrongKind } from "./settings.js";
 
-export class RemoteModel implements Model {
+export class RemoteModel extends RemoteLens implements Model {
   private training = false;
   private closed = false;
 
-  constructor(private readonly engine: EngineClient, private readonly id: number, readonly info: ModelInfo) {}
+  constructor(private readonly engine: EngineClient, private readonly id: number, readonly info: ModelInfo) {
+    super();
+  }
 
   async *train(options: TrainOptions = {}): AsyncGenerator<Progress, void, undefined> {
     const { steps } = resolveFields(trainFields, options, ["signal"]);
@@ -64,6 +67,10 @@ export class RemoteModel implements Model {
     if (names !== null && !Array.isArray(names)) throw wrongKind("names", names, "a list of names");
     if (typeof gradients !== "boolean") throw wrongKind("gradients", gradients, "true or false");
     return this.call("trace", [this.id, { text: encodeText(text, "text").bytes, names, gradients }], options.signal);
+  }
+
+  protected override ask(request: LensRequest, signal?: AbortSignal): Promise<Figures> {
+    return this.call("lens", [this.id, request], signal);
   }
 
   async save(): Promise<Uint8Array<ArrayBuffer>> {

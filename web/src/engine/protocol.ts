@@ -26,6 +26,19 @@ export interface SampleRequest { prompt: Bytes; length: number; temperature: num
 export interface BeamRequest { prompt: Bytes; width: number; length: number; lengthPenalty: number }
 export interface TraceRequest { text: Bytes; names: readonly string[] | null; gradients: boolean }
 
+/** An analysis by its name in the engine, and what each of them may read. */
+export interface LensRequest {
+  analysis: "flow" | "jacobians" | "recursion" | "memory" | "histograms" | "ablation" | "saliency" | "gradient-check";
+  text: Bytes;
+  layer: number;
+  position: number;
+  bins: number;
+  parameter: string;
+  entries: number;
+  seed: number;
+}
+export type Figures = Record<string, { rows: number; cols: number; data: Float32Array }>;
+
 /**
  * Shards first, first + 1 …, a buffer for each. A buffer brings the parameters (only the first one does) and the shard's
  * state before the window; the same buffers take the gradients and the states after it back.
@@ -41,6 +54,7 @@ export interface Host {
   sample(model: number, request: SampleRequest): Sample;
   beam(model: number, request: BeamRequest): Beam;
   trace(model: number, request: TraceRequest): Trace;
+  lens(model: number, request: LensRequest): Figures;
   shards(model: number, request: ShardsRequest): ShardsAnswer;
   save(model: number): Bytes;
   memory(): { bytes: number };

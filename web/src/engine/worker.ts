@@ -52,6 +52,7 @@ class Answering {
       case "sample": return this.schedule(call, this.host.sample(...(call.args as Parameters<Host["sample"]>)));
       case "beam": return this.schedule(call, this.host.beam(...(call.args as Parameters<Host["beam"]>)));
       case "trace": return this.schedule(call, this.host.trace(...(call.args as Parameters<Host["trace"]>)));
+      case "lens": return this.schedule(call, this.host.lens(...(call.args as Parameters<Host["lens"]>)));
       case "shards": return this.schedule(call, this.host.shards(...(call.args as Parameters<Host["shards"]>)));
       case "open": return this.answer(id, this.host.open(...(call.args as Parameters<Host["open"]>)));
       case "save": return this.answer(id, this.host.save(...(call.args as Parameters<Host["save"]>)));
@@ -78,7 +79,7 @@ class Answering {
     this.scheduler.add(id, model, job);
   }
 
-  private schedule(call: Call, work: Work<"evaluate" | "sample" | "beam" | "trace" | "shards">): void {
+  private schedule(call: Call, work: Work<"evaluate" | "sample" | "beam" | "trace" | "lens" | "shards">): void {
     this.scheduler.add(call.id, call.args[0] as number, {
       slice: (milliseconds) => work.run(milliseconds),
       end: (how) => {
