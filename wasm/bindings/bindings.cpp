@@ -8,6 +8,7 @@
 #include "bindings/bound_baselines.h"
 #include "bindings/bound_decoding.h"
 #include "bindings/bound_examples.h"
+#include "bindings/bound_lens.h"
 #include "bindings/bound_readers.h"
 
 namespace unrolled {
@@ -90,6 +91,7 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("activation", &BoundTrace::activation)
       .function("gradient", &BoundTrace::gradient);
   register_baselines();
+  register_lens();
   function("readSettings", &read_settings);
   function("memoryBytes", &memory_bytes);
 }

@@ -4,11 +4,13 @@
  */
 import type { Beam, BeamOptions, Exhaustive, ExhaustiveOptions, Sample, SampleOptions } from "./decoding-api.js";
 import type { ExampleModel, ExampleSettings } from "./example-api.js";
+import type { LensMethods } from "./lens-api.js";
 import type { Notice } from "./text.js";
 
 export type * from "./decoding-api.js";
 export type { Notice };
 export type * from "./example-api.js";
+export type * from "./lens-api.js";
 
 export type CellName = "lstm" | "gru" | "rnn";
 
@@ -240,7 +242,7 @@ export interface LoadOptions {
   clipValue?: number;
 }
 
-export interface Model {
+export interface Model extends LensMethods {
   readonly info: ModelInfo;
   /** Goes on from where the model stands. At most some 30 values a second, and always the last one. */
   train(options?: TrainOptions): AsyncIterableIterator<Progress>;

@@ -9,7 +9,8 @@ import type { Example, ExampleInfo, ResolvedExampleSettings } from "./example-ap
 import { resolveSettings } from "./example-settings.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { evaluateJob, shardsJob, traceJob, type Work } from "./jobs.js";
-import type { AssessRequest, BaselinesRequest, Bytes, ForecastRequest, Recipe, ShardsRequest, WriteRequest } from "./protocol.js";
+import { lensJob } from "./lens-jobs.js";
+import type { AssessRequest, BaselinesRequest, Bytes, ForecastRequest, LensRequest, Recipe, ShardsRequest, WriteRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
 import { fieldError, withChanges, type FieldProblem } from "./settings.js";
 import type { Team } from "./team.js";
@@ -179,6 +180,9 @@ export class EngineHost {
   }
   examples(model: number, from: number, count: number): Example[] {
     return heldOut(this.examplesOf(model), from, count);
+  }
+  lens(model: number, request: LensRequest): Work<"lens"> {
+    return lensJob(this.module, this.model(model), request);
   }
   trace(model: number, request: Parameters<typeof traceJob>[2]): Work<"trace"> {
     return traceJob(this.module, this.model(model), request);

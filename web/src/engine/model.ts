@@ -1,15 +1,16 @@
 /** Runs on the page. One model in the worker, with its calls checked before they cross. */
 import type {
-  Baselines, BaselinesOptions, Beam, BeamOptions, Evaluation, EvaluateOptions, Exhaustive, ExhaustiveOptions, Model, ModelInfo, Sample,
+  Baselines, BaselinesOptions, Beam, BeamOptions, Evaluation, EvaluateOptions, Exhaustive, ExhaustiveOptions, Model, Sample,
   SampleOptions, Trace, TraceOptions,
 } from "./api.js";
 import { beamRequest, exhaustiveRequest, sampleRequest } from "./decoding-options.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
-import { RemoteTraining } from "./remote-training.js";
+import { RemoteLens } from "./lens.js";
 import { checkNumbers, onlyOthers, wrongKind } from "./settings.js";
 
-export class RemoteModel extends RemoteTraining<ModelInfo> implements Model {
+
+export class RemoteModel extends RemoteLens implements Model {
   async evaluate(text: string, options: EvaluateOptions = {}): Promise<Evaluation> {
     onlyOthers(options, ["signal"]);
     return this.call("evaluate", [this.id, encodeText(text, "text").bytes], options.signal);

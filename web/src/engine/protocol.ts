@@ -39,6 +39,19 @@ export interface WriteRequest { input: InputBytes; width: number; length: number
 export interface ForecastRequest { ahead: number; history: Float32Array<ArrayBuffer> }
 export interface TraceRequest { text: Bytes; names: readonly string[] | null; gradients: boolean }
 
+/** An analysis by its name in the engine, and what each of them may read. */
+export interface LensRequest {
+  analysis: "flow" | "jacobians" | "recursion" | "memory" | "histograms" | "ablation" | "saliency" | "gradient-check";
+  text: Bytes;
+  layer: number;
+  position: number;
+  bins: number;
+  parameter: string;
+  entries: number;
+  seed: number;
+}
+export type Figures = Record<string, { rows: number; cols: number; data: Float32Array }>;
+
 /**
  * Shards first, first + 1 …, a buffer for each. A buffer brings the parameters (only the first one does) and the shard's
  * state before the window; the same buffers take the gradients and the states after it back.
@@ -60,6 +73,7 @@ export interface Host {
   write(model: number, request: WriteRequest): Written;
   forecast(model: number, request: ForecastRequest): Forecasts;
   examples(model: number, from: number, count: number): Example[];
+  lens(model: number, request: LensRequest): Figures;
   shards(model: number, request: ShardsRequest): ShardsAnswer;
   save(model: number, contents: "weights" | "training"): Bytes;
   memory(): { bytes: number };

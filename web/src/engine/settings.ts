@@ -69,6 +69,18 @@ export const exhaustiveFields = {
   "count": integer(5, 1, 1000),
 } as const satisfies Record<string, Field>;
 
+/** Of a model with so many layers. */
+export const layerField = (layers: number) => ({ layer: integer(0, 0, layers - 1) }) satisfies Record<string, Field>;
+/** Of a text whose last character has this place. */
+export const positionField = (last: number) => ({ position: integer(last, 1, last) }) satisfies Record<string, Field>;
+
+export const histogramFields = { "bins": integer(20, 2, 200) } as const satisfies Record<string, Field>;
+
+export const gradientFields = {
+  "entries": integer(20, 1, 100_000),
+  "seed": integer(1, 0, SEED_MAX),
+} as const satisfies Record<string, Field>;
+
 export const engineFields = {
   "numerics": choice(["reproducible", "fast"]),
   "workers": integer(1, 1, 8),
