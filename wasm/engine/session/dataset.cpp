@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "math/error.h"
+#include "math/sort.h"
 #include "session/trained_session.h"
 #include "tasks/catalogue.h"
 #include "tasks/pairs.h"
@@ -95,7 +96,7 @@ void Dataset::make_vocabularies(const std::vector<Example>& examples) {
   }
   source_ = Vocabulary::of(read, most_characters);
   target_ = Vocabulary::of(written, most_characters);
-  std::ranges::sort(classes_);
+  sort_list(classes_);
   classes_.erase(std::unique(classes_.begin(), classes_.end()), classes_.end());
 }
 
