@@ -8,6 +8,7 @@
 #include "bindings/bound_baselines.h"
 #include "bindings/bound_decoding.h"
 #include "bindings/bound_readers.h"
+#include "bindings/bound_training.h"
 
 namespace unrolled {
 namespace {
@@ -51,6 +52,10 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .property("trainCharacters", &BoundSession::train_characters)
       .property("validationCharacters", &BoundSession::validation_characters)
       .property("step", &BoundSession::step)
+      .property("loss", &BoundSession::loss)
+      .property("teacherProbability", &BoundSession::teacher_probability)
+      .property("validationLoss", &BoundSession::validation_loss)
+      .property("validateEvery", &BoundSession::validate_every)
       .property("betweenSteps", &BoundSession::between_steps)
       .property("shards", &BoundSession::shards)
       .property("window", &BoundSession::window)
@@ -72,7 +77,8 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("training", &BoundSession::training)
       .function("save", &BoundSession::save)
       .function("snapshot", &BoundSession::snapshot)
-      .function("restore", &BoundSession::restore);
+      .function("restore", &BoundSession::restore)
+      .function("coins", &coins);
   class_<BoundEvaluation>("Evaluation")
       .constructor<BoundSession&, const Uint8Array&>()
       .function("run", &BoundEvaluation::run)
@@ -87,6 +93,7 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("activation", &BoundTrace::activation)
       .function("gradient", &BoundTrace::gradient);
   register_baselines();
+  register_exposure();
   function("readSettings", &read_settings);
   function("memoryBytes", &memory_bytes);
 }

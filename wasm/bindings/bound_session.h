@@ -64,9 +64,10 @@ class BoundSession {
   double awaited() const { return static_cast<double>(session_->trainer().awaited()); }
   void share_out(double first) { session_->trainer().share_out(static_cast<Index>(first)); }
   void reclaim() { session_->trainer().reclaim(); }
-  /// Numbers in a buffer that carries a shard: parameters or gradients, then the shard's state.
+  /// Numbers in a buffer that carries a shard: parameters or gradients, then the shard's state and what is told of it.
   double shard_size() const {
-    return static_cast<double>(parameter_block().size() + session_->trainer().state(0).size());
+    auto& trainer = session_->trainer();
+    return static_cast<double>(parameter_block().size() + trainer.state(0).size() + trainer.record(0).size());
   }
   void write_parameters(const Float32Array& buffer) { put(parameter_block(), buffer, 0); }
   void write_state(double k, const Float32Array& buffer) {
@@ -77,8 +78,10 @@ class BoundSession {
     guarded([&] {
       const auto given = emscripten::convertJSArrayToNumberVector<float>(buffer);
       const std::span<const float> all(given);
-      const size_t size = parameter_block().size();
-      session_->trainer().contribute(all.first(size), loss_sum, all.subspan(size));
+      auto& trainer = session_->trainer();
+      const size_t size = parameter_block().size(), state = trainer.state(0).size();
+      std::ranges::copy(all.subspan(size + state), trainer.record(trainer.awaited()).begin());
+      trainer.contribute(all.first(size), loss_sum, all.subspan(size, state));
       return true;
     });
   }
@@ -92,7 +95,8 @@ class BoundSession {
     auto& work = session_->work();
     std::vector<float> state(static_cast<size_t>(work.state_size()));
     take(buffer, parameter_block().size(), state);
-    work.begin(static_cast<Index>(k), {static_cast<std::uint64_t>(step), static_cast<Index>(window)}, state);
+    shard_ = static_cast<Index>(k);
+    work.begin(shard_, {static_cast<std::uint64_t>(step), static_cast<Index>(window)}, state);
   }
   bool run_shard(double milliseconds) {
     return run_for(milliseconds, [&] { return session_->work().advance(); });
@@ -104,6 +108,7 @@ class BoundSession {
     work.read_state(state);
     put(work.gradients(), buffer, 0);
     put(state, buffer, parameter_block().size());
+    put(work.record(shard_), buffer, parameter_block().size() + state.size());
     return work.loss_sum();
   }
 
@@ -117,6 +122,12 @@ class BoundSession {
   }
   bool between_steps() const { return session_->trainer().between_steps(); }
   double step() const { return static_cast<double>(session_->step()); }
+  /// Of the last step; NaN before there is one.
+  double loss() const { return session_->trainer().loss(); }
+  double teacher_probability() const { return session_->trainer().teacher_probability(); }
+  double validation_loss() const { return session_->trainer().validation_loss(); }
+  /// Steps from one validation to the next; 0: never.
+  double validate_every() const { return static_cast<double>(session_->trainer().validate_every()); }
 
   Uint8Array save(const std::string& settings) {
     return guarded([&] { return copy_of(session_->save(Contents::weights, {{"settings", settings}})); });
@@ -131,6 +142,7 @@ class BoundSession {
  private:
   std::span<float> parameter_block() const { return session_->model().parameters().all(); }
   std::unique_ptr<Session> session_;
+  Index shard_ = 0;  // of a session that helps: what it computes
 };
 
 }  // namespace unrolled

@@ -1,14 +1,17 @@
 /** Runs on the worker. The methods of the protocol, on top of the bound C++ session. */
 import type { MainModule, Session } from "#engine";
-import type { ModelInfo, ResolvedSettings } from "./api.js";
+import type { Coins, ModelInfo, ResolvedSettings, Snapshot } from "./api.js";
 import { baselinesJob } from "./baselines-jobs.js";
+import { gates } from "./combinations.js";
 import { Crew } from "./crew.js";
 import { beamJob, exhaustiveJob, sampleJob } from "./decoding-jobs.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
+import { coinsOf, exposureJob } from "./feeding-jobs.js";
 import { evaluateJob, shardsJob, traceJob, type Work } from "./jobs.js";
 import type { BaselinesRequest, Bytes, Recipe, ShardsRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
 import { fieldError, resolveModelSettings, withChanges, type FieldProblem } from "./settings.js";
+import { Snapshots } from "./snapshots.js";
 import type { Team } from "./team.js";
 
 export interface OpenModel {
@@ -18,6 +21,9 @@ export interface OpenModel {
   crew: Crew | null;
   /** What it computes for a worker that leads. */
   shards: ShardsRequest | null;
+  snapshots: Snapshots;
+  /** The step up to which losses have been told. */
+  toldStep: number;
 }
 
 const decoder = new TextDecoder();
@@ -38,6 +44,12 @@ export function publicError(thrown: unknown, settings: ResolvedSettings | null):
   return new UnrolledError(raw.code, errorSentence(raw.code, details), raw.field || null, details);
 }
 
+/** In the order of the cell's weights. */
+function heldGates({ cell, hold }: ResolvedSettings): [number, number, number, number] {
+  const held = gates[cell]!.map((gate) => hold[gate as keyof typeof hold]);
+  return [...held, -1, -1, -1, -1].slice(0, 4) as [number, number, number, number];
+}
+
 function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["role"]) {
   return {
     shape: {
@@ -46,6 +58,8 @@ function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["r
       embedding: s.embedding,
       hidden: s.hidden,
       layers: s.layers,
+      hold: heldGates(s),
+      dropout: s.dropout,
     },
     forgetBias: s.forgetBias,
     recurrent: { kind: module.RecurrentKind[s.recurrent], radius: s.spectralRadius },
@@ -58,6 +72,14 @@ function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["r
       clip: s.clip,
       clipValue: s.clipValue,
       schedule: { ...s.schedule, kind: module.ScheduleKind[s.schedule.name] },
+      between: module.Between[s.state],
+      truncation: { ...s.truncation, kind: module.TruncationKind[s.truncation.name] },
+      feeding: {
+        ...s.feeding,
+        kind: module.FeedingKind[s.feeding.name === "inverse-sigmoid" ? "inverseSigmoid" : s.feeding.name],
+        per: module.CoinPer[s.feeding.per],
+        own: module.OwnToken[s.feeding.own],
+      },
     },
     seed: s.seed,
     role: module.Role[role],
@@ -96,7 +118,9 @@ export class EngineHost {
       notices: session.notices().map(({ code, details }) => engineNotice(code, details)),
     };
     const shared = role === "trains" && text.length > 0 && this.team.helpers.length > 0 && session.shards > 1;
-    this.models.set(model, { session, info, crew: shared ? new Crew(session, recipe, this.team) : null, shards: null });
+    const snapshots = new Snapshots(session, JSON.stringify(info.settings));
+    const crew = shared ? new Crew(session, recipe, this.team) : null;
+    this.models.set(model, { session, info, crew, shards: null, snapshots, toldStep: session.step });
     return info;
   }
 
@@ -114,8 +138,36 @@ export class EngineHost {
     const { session, info } = this.model(model);
     const settings = JSON.stringify(info.settings);
     if (contents === "weights") return session.save(settings);
-    if (info.trainCharacters === 0) throw new UnrolledError("no-text", errorSentence("no-text", {}), "text");
+    this.trained(model);
     return session.snapshot(settings);
+  }
+
+  coins(model: number): Coins | null {
+    return coinsOf(this.trained(model));
+  }
+  snapshots(model: number): Snapshot[] {
+    return this.trained(model).snapshots.list();
+  }
+  snapshot(model: number): Snapshot {
+    const { step, loss } = this.trained(model).snapshots.take();
+    return { step, loss };
+  }
+  stepBack(model: number, step: number): Snapshot {
+    const open = this.trained(model);
+    const snapshot = open.snapshots.goTo(step);
+    open.toldStep = step;
+    return snapshot;
+  }
+  snapshotFile(model: number, step: number | null): Bytes {
+    const { snapshots } = this.trained(model);
+    return (step === null ? snapshots.take() : snapshots.find(step)).file.slice();
+  }
+
+  /** A model with a text. */
+  trained(id: number): OpenModel {
+    const found = this.model(id);
+    if (found.info.trainCharacters === 0) throw new UnrolledError("no-text", errorSentence("no-text", {}), "text");
+    return found;
   }
 
   async memory(): Promise<{ bytes: number }> {
@@ -134,6 +186,9 @@ export class EngineHost {
   }
   baselines(model: number, request: BaselinesRequest): Work<"baselines"> {
     return baselinesJob(this.module, this.model(model), request);
+  }
+  exposure(model: number, request: Parameters<typeof exposureJob>[2]): Work<"exposure"> {
+    return exposureJob(this.module, this.model(model), request);
   }
   sample(model: number, request: Parameters<typeof sampleJob>[2]): Work<"sample"> {
     return sampleJob(this.module, this.model(model), request);

@@ -1,7 +1,7 @@
 /** Runs on the page. One model in the worker, with its calls checked before they cross. */
 import type {
-  Baselines, BaselinesOptions, Beam, BeamOptions, Evaluation, EvaluateOptions, Exhaustive, ExhaustiveOptions, Model, ModelInfo, Progress, Sample,
-  SampleOptions, SaveOptions, Trace, TraceOptions, TrainOptions,
+  Baselines, BaselinesOptions, Beam, BeamOptions, BranchOptions, Coins, Evaluation, EvaluateOptions, Exhaustive, ExhaustiveOptions, Exposure,
+  ExposureOptions, Model, ModelInfo, Progress, Sample, SampleOptions, SaveOptions, Snapshot, Trace, TraceOptions, TrainOptions,
 } from "./api.js";
 import type { EngineClient } from "./client.js";
 import { beamRequest, exhaustiveRequest, sampleRequest } from "./decoding-options.js";
@@ -9,7 +9,7 @@ import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
 import { mergeProgress, type Host, type Method } from "./protocol.js";
 import { closedError, errorSentence } from "./sentences.js";
-import { checkNumbers, onlyOthers, resolveFields, trainFields, wrongKind } from "./settings.js";
+import { checkNumbers, checkStep, exposureFields, onlyOthers, resolveFields, trainFields, trainingChanges, wrongKind } from "./settings.js";
 
 export class RemoteModel implements Model {
   private training = false;
@@ -18,16 +18,19 @@ export class RemoteModel implements Model {
   constructor(private readonly engine: EngineClient, private readonly id: number, readonly info: ModelInfo) {}
 
   async *train(options: TrainOptions = {}): AsyncGenerator<Progress, void, undefined> {
-    const { steps } = resolveFields(trainFields, options, ["signal"]);
-    if (this.closed) throw closedError();
-    if (this.training) throw new UnrolledError("busy", errorSentence("busy", {}));
+    const { steps, patience } = resolveFields(trainFields, options, ["signal"]);
+    this.checkIdle();
+    const { trainCharacters, validationCharacters } = this.info;
+    if (patience > 0 && trainCharacters > 0 && validationCharacters === 0) {
+      throw new UnrolledError("nothing-held-out", "Patience needs a validation loss: create the model with validation above 0.", "patience");
+    }
     if (options.signal?.aborted) return;
     this.training = true;
     const stop = new AbortController();
     const abort = () => stop.abort();
     options.signal?.addEventListener("abort", abort, { once: true });
     const arriving = new Arriving();
-    const call = this.engine.call("train", [this.id, steps], {
+    const call = this.engine.call("train", [this.id, steps, patience], {
       signal: stop.signal,
       progress: (progress, taken) => arriving.put(progress, taken),
     });
@@ -53,9 +56,7 @@ export class RemoteModel implements Model {
     const { epsilon = [1, 1, 1], text } = options;
     checkNumbers("epsilon", epsilon, { count: 3, min: 1e-9, max: 1e9 });
     const { bytes } = encodeText(text ?? "", "text");
-    if (text !== undefined && [...text].length < 2) {
-      throw new UnrolledError("text-too-short", "The text needs at least 2 characters: the first is read, the next predicted.", "text", { characters: [...text].length, needed: 2 });
-    }
+    if (text !== undefined) needCharacters(text, 2);
     return this.call("baselines", [this.id, { text: bytes, epsilon }], options.signal);
   }
 
@@ -79,6 +80,39 @@ export class RemoteModel implements Model {
     return this.call("trace", [this.id, { text: encodeText(text, "text").bytes, names, gradients }], options.signal);
   }
 
+  async coins(): Promise<Coins | null> {
+    return this.call("coins", [this.id]);
+  }
+
+  async exposure(options: ExposureOptions = {}): Promise<Exposure> {
+    const { text } = options ?? {};
+    const { length, streams, own, seed } = resolveFields(exposureFields, options, ["text", "signal"]);
+    const { bytes } = encodeText(text ?? "", "text");
+    if (text !== undefined) needCharacters(text, length + 1);
+    return this.call("exposure", [this.id, { text: bytes, length, streams, own: own as Required<ExposureOptions>["own"], seed }], options.signal);
+  }
+
+  async snapshots(): Promise<Snapshot[]> {
+    return this.call("snapshots", [this.id]);
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    return this.call("snapshot", [this.id]);
+  }
+
+  async stepBack(step: number): Promise<Snapshot> {
+    checkStep(step);
+    this.checkIdle();
+    return this.call("stepBack", [this.id, step]);
+  }
+
+  async branch(options: BranchOptions = {}): Promise<Model> {
+    const changes = trainingChanges(options, ["step"]);
+    if (options.step !== undefined) checkStep(options.step);
+    if (this.closed) throw closedError();
+    return this.engine.branch(this.id, options.step ?? null, changes);
+  }
+
   async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
     onlyOthers(options, ["training"]);
     const { training = false } = options;
@@ -92,12 +126,23 @@ export class RemoteModel implements Model {
     this.engine.forget(this.id);
   }
 
+  private checkIdle(): void {
+    if (this.closed) throw closedError();
+    if (this.training) throw new UnrolledError("busy", errorSentence("busy", {}));
+  }
+
   private async call<M extends Method>(method: M, args: Parameters<Host[M]>, signal?: AbortSignal): Promise<ReturnType<Host[M]>> {
     if (this.closed) throw closedError();
     // Asked here: a short call could be done before the worker hears of the signal.
     if (signal?.aborted) throw new UnrolledError("aborted", errorSentence("aborted", {}), "signal");
     return this.engine.call(method, args, { signal });
   }
+}
+
+function needCharacters(text: string, needed: number): void {
+  const characters = [...text].length;
+  if (characters >= needed) return;
+  throw new UnrolledError("text-too-short", `The text needs at least ${needed} characters: the first is only read, the others are predicted.`, "text", { characters, needed });
 }
 
 /** Progress on its way from the worker to a `for await` loop: at most the newest waits, with all the losses since. */

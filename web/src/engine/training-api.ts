@@ -1,0 +1,109 @@
+/** Part of the public API: how a language model is fed and truncated, held gates, snapshots, exposure. */
+import type { LoadOptions } from "./api.js";
+
+/** How far gradients flow back within a window (D2L 9.7). */
+export interface TruncationSettings {
+  /**
+   * "window": as far as the window reaches. "steps": not across every τ-th step. "random": across each step with
+   * probability 1 − 1/τ, and then so much stronger that the gradient is right on average (Tallec & Ollivier 2017).
+   * Default "window".
+   */
+  name?: "window" | "steps" | "random";
+  /** τ, 1 to 1024; of "random" the mean length. Default 16. */
+  steps?: number;
+}
+
+/**
+ * Scheduled sampling (Bengio et al. 2015, section 2.4): before each step but a window's first, a coin decides whether the
+ * model reads the true character, with probability ε, or one of its own. i counts the steps trained. No gradient flows
+ * through what the model has chosen.
+ */
+export interface FeedingSettings {
+  /**
+   * "truth": always the truth. "constant": ε = k, the teacher-forcing ratio. "linear": ε = max(floor, k − c i).
+   * "exponential": ε = max(floor, k^i). "inverse-sigmoid": ε = max(floor, k / (k + e^(i/k))). Default "truth".
+   */
+  name?: "truth" | "constant" | "linear" | "exponential" | "inverse-sigmoid";
+  /**
+   * 0 to 1 (constant), 0 to 1e6 (linear), 0 to 0.999999 (exponential), 1 to 1e6 (inverse sigmoid). Default: 0.5 for
+   * "constant", 1 for "linear", 0.999 for "exponential", 500 for "inverse-sigmoid".
+   */
+  k?: number;
+  /** Linear only: what ε loses a step, 0 to 1. Default 5e-4. */
+  c?: number;
+  /** What ε never falls below, 0 to 1. Default 0. Not for "constant". */
+  floor?: number;
+  /** A coin for each "token", or one for each stream's window ("sequence"). Default "token". */
+  per?: "token" | "sequence";
+  /** The model's own character: "sampled" from its distribution, or its most probable one ("best"). Default "sampled". */
+  own?: "sampled" | "best";
+}
+
+/**
+ * Gates held at a value instead of being computed, 0 to 1; −1 leaves a gate free. At 1 a gate is as good as removed
+ * (Greff et al. 2017). A held gate learns nothing. In every layer alike. Default −1.
+ */
+export interface HoldSettings {
+  /** LSTM: input gate i, forget gate f, candidate g, output gate o. */
+  i?: number;
+  f?: number;
+  g?: number;
+  o?: number;
+  /** GRU: reset gate r, update gate z, candidate n. */
+  r?: number;
+  z?: number;
+  n?: number;
+}
+
+/** The coin flips of one step of training, T × B: row t is time, column b the stream. */
+export interface Coins {
+  /** The step, counted as in `Progress`. */
+  step: number;
+  /** ε, the probability of reading the truth. */
+  epsilon: number;
+  /** 1 where the model read its own character, 0 where the truth. Row 0 is always the truth. */
+  coins: { shape: [T: number, B: number]; data: Uint8Array };
+  /** What was read, and what the text has there: T × B characters, in the order of the coins. */
+  read: string[];
+  truth: string[];
+}
+
+export interface ExposureOptions {
+  /** Where the excerpts come from, more than `length` characters. Default: the part of the model's text that is held out. */
+  text?: string;
+  /** T, predictions in each excerpt, 1 to 1024. Default 64. */
+  length?: number;
+  /** Excerpts, evenly apart from the text's beginning to its end, 1 to 512. Default 32. */
+  streams?: number;
+  /** How the model chooses what it reads when it runs freely: "sampled" or "best". Default "sampled". */
+  own?: "sampled" | "best";
+  /** Of the sampled choices, 0 to 4294967295. Default 1. */
+  seed?: number;
+  signal?: AbortSignal;
+}
+
+/**
+ * Exposure bias (Bengio et al. 2015; Ranzato et al. 2016): the loss on the true next character, in nats, by position in
+ * an excerpt that begins from a zero state, as the mean over all excerpts; T numbers each.
+ */
+export interface Exposure {
+  /** Having read the truth so far. */
+  teacherForced: Float32Array;
+  /** Having read the excerpt's first character and then only the model's own choices. */
+  freeRunning: Float32Array;
+  /** The mean of `freeRunning` less the mean of `teacherForced`. */
+  gap: number;
+}
+
+/** A state of training that can be gone back to. */
+export interface Snapshot {
+  step: number;
+  /** Of that step, in nats; null where it is not known: before the first step, and in a model just loaded. */
+  loss: number | null;
+}
+
+/** What a branch changes; everything else goes on as it was. */
+export interface BranchOptions extends Omit<LoadOptions, "text"> {
+  /** The snapshot to branch from, one of `snapshots()`. Default: where the model stands now. */
+  step?: number;
+}
