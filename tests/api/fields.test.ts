@@ -1,6 +1,8 @@
 /** Every field of every table with values it cannot have. The tables are the product's own: a new field is tested at once. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { beamFields, engineFields, exhaustiveFields, modelFields, sampleFields, trainFields, type Field } from "../../web/src/engine/settings.js";
+import {
+  beamFields, engineFields, exhaustiveFields, gradientFields, histogramFields, layerField, modelFields, positionField, sampleFields, trainFields, type Field,
+} from "../../web/src/engine/settings.js";
 import { errorOf, expectError, small, train } from "./support/models.js";
 import { createEngine, sharedEngine, type Model } from "./support/unrolled.js";
 
@@ -30,6 +32,10 @@ const tables: Record<string, { fields: Record<string, Field>; call: (options: ob
   beam: { fields: beamFields, call: (options) => model.beam(options) },
   exhaustive: { fields: exhaustiveFields, call: (options) => model.exhaustive(options) },
   evaluate: { fields: {}, call: (options) => model.evaluate("the sea", options) },
+  flow: { fields: layerField(1), call: (options) => model.flow({ text: "the sea", ...options }) },
+  histograms: { fields: histogramFields, call: (options) => model.histograms({ text: "the sea", ...options }) },
+  saliency: { fields: positionField(6), call: (options) => model.saliency({ text: "the sea", ...options }) },
+  checkGradient: { fields: gradientFields, call: (options) => model.checkGradient({ text: "the sea", parameter: "head.b", ...options }) },
   trace: { fields: {}, call: (options) => model.trace({ text: "the sea", ...options }) },
 };
 

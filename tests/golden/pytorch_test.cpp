@@ -5,6 +5,7 @@
 #include "cells/elman.h"
 #include "cells/gru.h"
 #include "cells/lstm.h"
+#include "golden/formula.h"
 #include "golden/pytorch.inc"
 #include "layers/linear.h"
 #include "support/compare.h"
@@ -14,23 +15,6 @@ using namespace unrolled;
 using namespace unrolled::tests;
 
 namespace {
-
-/// generate.py's `numbers` and `ids`.
-std::uint64_t following(std::uint64_t x) { return (1103515245 * x + 12345) % (1u << 31); }
-
-template <class T>
-void numbers(std::uint64_t seed, Matrix<T> into) {
-  for (Index k = 0; k < into.size(); ++k) {
-    seed = following(seed);
-    into.data()[k] = T((static_cast<double>(seed) / (1 << 30) - 1) * 0.5);
-  }
-}
-
-std::vector<Id> ids(Index count, std::uint64_t seed) {
-  std::vector<Id> all;
-  for (Index k = 0; k < count; ++k) all.push_back(static_cast<Id>(((seed = following(seed)) >> 16) % 7));
-  return all;
-}
 
 template <class T, class Cell>
 struct OneStep {

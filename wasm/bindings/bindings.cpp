@@ -7,6 +7,8 @@
 
 #include "bindings/bound_baselines.h"
 #include "bindings/bound_decoding.h"
+#include "bindings/bound_examples.h"
+#include "bindings/bound_lens.h"
 #include "bindings/bound_readers.h"
 #include "bindings/bound_training.h"
 
@@ -19,8 +21,8 @@ Uint8Array read_settings(const Uint8Array& bytes) {
     const auto all = bytes_of(bytes);
     const SafetensorsFile file(all);
     const auto& m = file.metadata();
-    if (!m.contains("settings") || !m.contains("vocabulary"))
-      throw Error("bad-file", "bytes", "the file holds no settings and vocabulary of a language model");
+    if (!m.contains("settings") || !(m.contains("vocabulary") || m.contains("target")))
+      throw Error("bad-file", "bytes", "the file holds no settings and vocabulary of a model");
     return copy_of(m.at("settings"));
   });
 }
@@ -34,6 +36,7 @@ EMSCRIPTEN_BINDINGS(unrolled) {
   register_array_types();
   register_options();
   register_decoding();
+  register_examples();
 
   value_object<Training>("Training")
       .field("step", &Training::step)
@@ -44,40 +47,41 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .field("epoch", &Training::epoch)
       .field("losses", &Training::losses);
 
-  class_<BoundSession>("Session")
+  class_<BoundTraining>("Trained")
+      .property("parameters", &BoundTraining::parameters)
+      .property("batch", &BoundTraining::batch)
+      .property("step", &BoundTraining::step)
+      .property("loss", &BoundTraining::loss)
+      .property("teacherProbability", &BoundTraining::teacher_probability)
+      .property("validationLoss", &BoundTraining::validation_loss)
+      .property("validateEvery", &BoundTraining::validate_every)
+      .property("betweenSteps", &BoundTraining::between_steps)
+      .property("shards", &BoundTraining::shards)
+      .property("window", &BoundTraining::window)
+      .property("awaited", &BoundTraining::awaited)
+      .property("shardSize", &BoundTraining::shard_size)
+      .function("finishStep", &BoundTraining::finish_step)
+      .function("shareOut", &BoundTraining::share_out)
+      .function("reclaim", &BoundTraining::reclaim)
+      .function("writeParameters", &BoundTraining::write_parameters)
+      .function("writeState", &BoundTraining::write_state)
+      .function("contribute", &BoundTraining::contribute)
+      .function("readParameters", &BoundTraining::read_parameters)
+      .function("beginShard", &BoundTraining::begin_shard)
+      .function("runShard", &BoundTraining::run_shard)
+      .function("answerShard", &BoundTraining::answer_shard)
+      .function("notices", &BoundTraining::notices)
+      .function("train", &BoundTraining::train)
+      .function("training", &BoundTraining::training)
+      .function("save", &BoundTraining::save)
+      .function("snapshot", &BoundTraining::snapshot)
+      .function("restore", &BoundTraining::restore);
+  class_<BoundSession, base<BoundTraining>>("Session")
       .constructor<const SessionOptions&, const Uint8Array&>()
       .constructor<const SessionOptions&, const Uint8Array&, const Uint8Array&>()
-      .property("parameters", &BoundSession::parameters)
-      .property("batch", &BoundSession::batch)
       .property("trainCharacters", &BoundSession::train_characters)
       .property("validationCharacters", &BoundSession::validation_characters)
-      .property("step", &BoundSession::step)
-      .property("loss", &BoundSession::loss)
-      .property("teacherProbability", &BoundSession::teacher_probability)
-      .property("validationLoss", &BoundSession::validation_loss)
-      .property("validateEvery", &BoundSession::validate_every)
-      .property("betweenSteps", &BoundSession::between_steps)
-      .property("shards", &BoundSession::shards)
-      .property("window", &BoundSession::window)
-      .property("awaited", &BoundSession::awaited)
-      .property("shardSize", &BoundSession::shard_size)
-      .function("finishStep", &BoundSession::finish_step)
-      .function("shareOut", &BoundSession::share_out)
-      .function("reclaim", &BoundSession::reclaim)
-      .function("writeParameters", &BoundSession::write_parameters)
-      .function("writeState", &BoundSession::write_state)
-      .function("contribute", &BoundSession::contribute)
-      .function("readParameters", &BoundSession::read_parameters)
-      .function("beginShard", &BoundSession::begin_shard)
-      .function("runShard", &BoundSession::run_shard)
-      .function("answerShard", &BoundSession::answer_shard)
       .function("vocabulary", &BoundSession::vocabulary)
-      .function("notices", &BoundSession::notices)
-      .function("train", &BoundSession::train)
-      .function("training", &BoundSession::training)
-      .function("save", &BoundSession::save)
-      .function("snapshot", &BoundSession::snapshot)
-      .function("restore", &BoundSession::restore)
       .function("coins", &coins);
   class_<BoundEvaluation>("Evaluation")
       .constructor<BoundSession&, const Uint8Array&>()
@@ -93,6 +97,7 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("activation", &BoundTrace::activation)
       .function("gradient", &BoundTrace::gradient);
   register_baselines();
+  register_lens();
   register_exposure();
   function("readSettings", &read_settings);
   function("memoryBytes", &memory_bytes);

@@ -36,21 +36,24 @@ class BoundSampling : public BoundDecoder<Sampler<float>> {
   double log_probability() const { return decoder_->log_probability(); }
 };
 
+/// Per node: parent, depth, id, ln p, score, kept, finished, why it was pruned.
+inline Float64Array flat_tree(const BeamSearch<float>& beam) {
+  std::vector<double> flat;
+  for (const auto& n : beam.tree())
+    flat.insert(flat.end(), {double(n.parent), double(n.depth), double(n.id), n.log_probability, n.score, double(n.kept),
+                             double(n.finished), double(n.pruned)});
+  return copy_of(flat);
+}
+inline Float64Array flat_hypotheses(const BeamSearch<float>& beam) {
+  return copy_of(std::vector<double>(beam.hypotheses().begin(), beam.hypotheses().end()));
+}
+
 class BoundBeam : public BoundDecoder<BeamSearch<float>> {
  public:
   BoundBeam(BoundSession& bound, const Uint8Array& prompt, BeamOptions options)
       : BoundDecoder(bound, prompt, options.width, options) {}
-  /// Per node: parent, depth, id, ln p, score, kept, finished, why it was pruned.
-  Float64Array tree() const {
-    std::vector<double> flat;
-    for (const auto& n : decoder_->tree())
-      flat.insert(flat.end(), {double(n.parent), double(n.depth), double(n.id), n.log_probability, n.score,
-                               double(n.kept), double(n.finished), double(n.pruned)});
-    return copy_of(flat);
-  }
-  Float64Array hypotheses() const {
-    return copy_of(std::vector<double>(decoder_->hypotheses().begin(), decoder_->hypotheses().end()));
-  }
+  Float64Array tree() const { return flat_tree(*decoder_); }
+  Float64Array hypotheses() const { return flat_hypotheses(*decoder_); }
 };
 
 class BoundExhaustive : public BoundDecoder<Exhaustive<float>> {

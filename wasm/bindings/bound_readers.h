@@ -27,7 +27,7 @@ class BoundEvaluation {
 class BoundTrace {
  public:
   BoundTrace(BoundSession& bound, const Uint8Array& text, Purpose purpose)
-      : model_((*bound).model().copy()), trace_(guarded([&] {
+      : model_(reading_copy((*bound).model())), trace_(guarded([&] {
           return std::make_unique<Trace<float>>(*model_, (*bound).encode_known(bytes_of(text), "text"), purpose);
         })) {}
   bool run(double milliseconds) {

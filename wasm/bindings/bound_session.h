@@ -1,5 +1,5 @@
 #pragma once
-// A session as JavaScript holds it.
+// A session as JavaScript holds it: what all have in common, and that of a language model.
 
 #include "bindings/values.h"
 #include "session/session.h"
@@ -13,23 +13,16 @@ struct Training {
   Float32Array losses{val::array()};
 };
 
-class BoundSession {
+class BoundTraining {
  public:
-  BoundSession(const SessionOptions& options, const Uint8Array& text)
-      : session_(guarded([&] { return std::make_unique<Session>(options, bytes_of(text)); })) {}
-  BoundSession(const SessionOptions& options, const Uint8Array& text, const Uint8Array& file)
-      : session_(guarded([&] { return std::make_unique<Session>(options, bytes_of(text), bytes_of(file)); })) {}
+  virtual ~BoundTraining() = default;
+  virtual TrainedSession& session() const = 0;
 
-  Session& operator*() { return *session_; }
-
-  double parameters() const { return static_cast<double>(session_->parameters()); }
-  double batch() const { return static_cast<double>(session_->batch()); }
-  double train_characters() const { return static_cast<double>(session_->train_characters()); }
-  double validation_characters() const { return static_cast<double>(session_->validation_characters()); }
-  Uint8Array vocabulary() const { return copy_of(session_->vocabulary_text()); }
+  double parameters() const { return static_cast<double>(session().parameters()); }
+  double batch() const { return static_cast<double>(session().batch()); }
   Notices notices() const {
     val all = val::array();
-    for (const auto& notice : session_->notices()) {
+    for (const auto& notice : session().notices()) {
       val details = val::object();
       for (const auto& [key, value] : notice.details) details.set(key, value);
       val one = val::object();
@@ -44,41 +37,41 @@ class BoundSession {
   /// that shares nothing out.
   bool train(double target, double milliseconds) {
     return guarded([&] {
-      auto& trainer = session_->trainer();
+      auto& trainer = session().trainer();
       const auto done = [&] { return static_cast<double>(trainer.step()) >= target && trainer.between_steps(); };
-      return done() || run_for(milliseconds, [&] { return session_->advance(), done(); });
+      return done() || run_for(milliseconds, [&] { return session().advance(), done(); });
     });
   }
 
   /// Works on the step under way, or on a new one, until it is done, the time is over, or a shard is awaited.
   void finish_step(double milliseconds) {
     guarded([&] {
-      auto& trainer = session_->trainer();
-      return run_for(milliseconds, [&] { return session_->advance(), trainer.between_steps() || trainer.awaited() >= 0; });
+      auto& trainer = session().trainer();
+      return run_for(milliseconds, [&] { return session().advance(), trainer.between_steps() || trainer.awaited() >= 0; });
     });
   }
 
-  double shards() const { return static_cast<double>(session_->trainer().shards()); }
-  double window() const { return static_cast<double>(session_->trainer().counters().window); }
+  double shards() const { return static_cast<double>(session().trainer().shards()); }
+  double window() const { return static_cast<double>(session().trainer().counters().window); }
   /// −1: none.
-  double awaited() const { return static_cast<double>(session_->trainer().awaited()); }
-  void share_out(double first) { session_->trainer().share_out(static_cast<Index>(first)); }
-  void reclaim() { session_->trainer().reclaim(); }
+  double awaited() const { return static_cast<double>(session().trainer().awaited()); }
+  void share_out(double first) { session().trainer().share_out(static_cast<Index>(first)); }
+  void reclaim() { session().trainer().reclaim(); }
   /// Numbers in a buffer that carries a shard: parameters or gradients, then the shard's state and what is told of it.
   double shard_size() const {
-    auto& trainer = session_->trainer();
+    auto& trainer = session().trainer();
     return static_cast<double>(parameter_block().size() + trainer.state(0).size() + trainer.record(0).size());
   }
   void write_parameters(const Float32Array& buffer) { put(parameter_block(), buffer, 0); }
   void write_state(double k, const Float32Array& buffer) {
-    put(session_->trainer().state(static_cast<Index>(k)), buffer, parameter_block().size());
+    put(session().trainer().state(static_cast<Index>(k)), buffer, parameter_block().size());
   }
   /// Takes what another worker has computed for the awaited shard.
   void contribute(const Float32Array& buffer, double loss_sum) {
     guarded([&] {
       const auto given = emscripten::convertJSArrayToNumberVector<float>(buffer);
       const std::span<const float> all(given);
-      auto& trainer = session_->trainer();
+      auto& trainer = session().trainer();
       const size_t size = parameter_block().size(), state = trainer.state(0).size();
       std::ranges::copy(all.subspan(size + state), trainer.record(trainer.awaited()).begin());
       trainer.contribute(all.first(size), loss_sum, all.subspan(size, state));
@@ -89,21 +82,21 @@ class BoundSession {
   // Of a session that helps.
   void read_parameters(const Float32Array& buffer) {
     take(buffer, 0, parameter_block());
-    session_->model().changed();
+    session().trained().changed();
   }
   void begin_shard(double k, double step, double window, const Float32Array& buffer) {
-    auto& work = session_->work();
+    auto& work = session().work();
     std::vector<float> state(static_cast<size_t>(work.state_size()));
     take(buffer, parameter_block().size(), state);
     shard_ = static_cast<Index>(k);
     work.begin(shard_, {static_cast<std::uint64_t>(step), static_cast<Index>(window)}, state);
   }
   bool run_shard(double milliseconds) {
-    return run_for(milliseconds, [&] { return session_->work().advance(); });
+    return run_for(milliseconds, [&] { return session().work().advance(); });
   }
   /// Writes the gradients and the state after the window; returns the sum of the losses.
   double answer_shard(const Float32Array& buffer) {
-    auto& work = session_->work();
+    auto& work = session().work();
     std::vector<float> state(static_cast<size_t>(work.state_size()));
     work.read_state(state);
     put(work.gradients(), buffer, 0);
@@ -114,35 +107,51 @@ class BoundSession {
 
   Training training() {
     return guarded([&] {
-      auto& t = session_->trainer();
+      auto& t = session().trainer();
       return Training{static_cast<double>(t.step()), t.loss(), t.validation_loss(),
                       static_cast<double>(t.validation_step()), t.gradient_norm(), t.epoch(),
-                      copy_of(session_->take_losses())};
+                      copy_of(session().take_losses())};
     });
   }
-  bool between_steps() const { return session_->trainer().between_steps(); }
-  double step() const { return static_cast<double>(session_->step()); }
+  bool between_steps() const { return session().trainer().between_steps(); }
+  double step() const { return static_cast<double>(session().step()); }
   /// Of the last step; NaN before there is one.
-  double loss() const { return session_->trainer().loss(); }
-  double teacher_probability() const { return session_->trainer().teacher_probability(); }
-  double validation_loss() const { return session_->trainer().validation_loss(); }
+  double loss() const { return session().trainer().loss(); }
+  double teacher_probability() const { return session().trainer().teacher_probability(); }
+  double validation_loss() const { return session().trainer().validation_loss(); }
   /// Steps from one validation to the next; 0: never.
-  double validate_every() const { return static_cast<double>(session_->trainer().validate_every()); }
+  double validate_every() const { return static_cast<double>(session().trainer().validate_every()); }
 
   Uint8Array save(const std::string& settings) {
-    return guarded([&] { return copy_of(session_->save(Contents::weights, {{"settings", settings}})); });
+    return guarded([&] { return copy_of(session().save(Contents::weights, {{"settings", settings}})); });
   }
   Uint8Array snapshot(const std::string& settings) {
-    return guarded([&] { return copy_of(session_->save(Contents::training, {{"settings", settings}})); });
+    return guarded([&] { return copy_of(session().save(Contents::training, {{"settings", settings}})); });
   }
   void restore(const Uint8Array& bytes) {
-    guarded([&] { session_->restore(bytes_of(bytes)); return true; });
+    guarded([&] { session().restore(bytes_of(bytes)); return true; });
   }
 
  private:
-  std::span<float> parameter_block() const { return session_->model().parameters().all(); }
-  std::unique_ptr<Session> session_;
+  std::span<float> parameter_block() const { return session().trained().parameters().all(); }
   Index shard_ = 0;  // of a session that helps: what it computes
+};
+
+class BoundSession final : public BoundTraining {
+ public:
+  BoundSession(const SessionOptions& options, const Uint8Array& text)
+      : session_(guarded([&] { return std::make_unique<Session>(options, bytes_of(text)); })) {}
+  BoundSession(const SessionOptions& options, const Uint8Array& text, const Uint8Array& file)
+      : session_(guarded([&] { return std::make_unique<Session>(options, bytes_of(text), bytes_of(file)); })) {}
+
+  Session& operator*() { return *session_; }
+  TrainedSession& session() const override { return *session_; }
+  double train_characters() const { return static_cast<double>(session_->train_characters()); }
+  double validation_characters() const { return static_cast<double>(session_->validation_characters()); }
+  Uint8Array vocabulary() const { return copy_of(session_->vocabulary_text()); }
+
+ private:
+  std::unique_ptr<Session> session_;
 };
 
 }  // namespace unrolled

@@ -47,3 +47,26 @@ TEST_CASE("The gradients of a row sum to zero", "[layers]") {
   CHECK(std::abs(z[0] + z[1] + z[2] + z[3] + z[4]) < 1e-6f);
   CHECK(z[3] < 0);
 }
+
+TEST_CASE("The squared error is the mean over a row's numbers, and a row counts by its weight", "[layers]") {
+  std::vector<double> z{1, 2, 3, 4, 5, 6}, y{1, 1, 1, 0, 5, 8}, each(3);
+  const std::vector<double> weights{1, 0, 2};
+  CHECK(squared_error<double>(Matrix<double>(z.data(), 3, 2), Matrix<double>(y.data(), 3, 2), weights, each) == 0.5 + 2 * 2);
+  CHECK(each == std::vector<double>{0.5, 10, 2});
+}
+
+TEST_CASE("The gradient of the squared error is that of central differences", "[layers]") {
+  for (const Index O : {1, 3}) {
+    constexpr Index n = 4;
+    const std::vector<double> weights{1, 0.5, 0, 2};
+    Random random(3, 1);
+    std::vector<double> z(n * O), y(n * O), dz(n * O), each(n);
+    fill(std::span(z), random, 4), fill(std::span(y), random, 4);
+    const Matrix<double> said(z.data(), n, O), expected(y.data(), n, O);
+    squared_error_gradient<double>(said, expected, weights, 0.25, Matrix<double>(dz.data(), n, O));
+    INFO("O " << O);
+    CHECK(worst_difference(z, std::span<const double>(dz), [&] {
+      return 0.25 * squared_error<double>(said, expected, weights, each);
+    }) < gradient_tolerance);
+  }
+}

@@ -254,5 +254,5 @@ TEST_CASE("Baselines need a text to count and a text to be measured on", "[sessi
   whole.validation = 0;
   CHECK(code(made(small(), text)) == "none");
   CHECK(code(made(whole, text)) == "nothing-held-out");
-  CHECK(code(Session(small(), {}, bytes_of("abc"))) == "no-text");
+  CHECK(code(Session(small(), {}, made(small(), text).save(Contents::weights, {}))) == "no-text");
 }

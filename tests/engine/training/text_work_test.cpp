@@ -173,3 +173,111 @@ TEST_CASE("Where only the truth is read there is nothing to tell", "[training]")
   auto model = made<float>();
   CHECK(TextWork<float>(*model, text, options.text()).record(0).empty());
 }
+
+namespace {
+
+/// Gradients and losses of one shard of B = 3 streams in double, whose state before the window is `state`.
+struct Shard {
+  std::vector<Id> text = random_ids(3 * 24 + 1, 11, 1);
+  std::unique_ptr<LanguageModel<double>> model = made<double>();
+  std::vector<double> state;
+
+  /// Of window 1.
+  std::pair<std::vector<double>, double> step(const TextOptions& o) {
+    TextWork<double> work(*model, text, o);
+    state.assign(work.state_size(), 0.25);
+    work.begin(0, {4, 1}, state);
+    while (!work.advance()) continue;
+    return {{work.gradients().begin(), work.gradients().end()}, work.loss_sum()};
+  }
+  /// The same, by hand; `steps` a chunk.
+  std::unique_ptr<Pass<double>> pass(double before, Index steps = 0) {
+    auto p = model->pass({8, 3}, Purpose::train, steps);
+    BatchStreams(text, 3, 8).read(1, 0, p->inputs(), p->targets());
+    for (auto& [name, m] : p->state()) m.setConstant(before);
+    p->begin();
+    return p;
+  }
+  static std::pair<std::vector<double>, double> finish(Pass<double>& p, double sum) {
+    for (Index k = p.chunks(); k-- > 0;) p.backward(k);
+    return {{p.gradients().all().begin(), p.gradients().all().end()}, sum};
+  }
+  std::pair<std::vector<double>, double> by_hand(double before, const std::vector<double>& flow = {}) {
+    auto p = pass(before);
+    p->flow() = flow;
+    p->forward(0);
+    const double sum = p->score(0);
+    return finish(*p, sum);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("A window begins with the state that was carried, or with zero", "[training]") {
+  Shard shard;
+  CHECK(shard.step({.batch = {8, 3}}) == shard.by_hand(0.25));
+  CHECK(shard.step({.batch = {8, 3}, .between = Between::zero}) == shard.by_hand(0));
+  CHECK(shard.by_hand(0).second != shard.by_hand(0.25).second);
+}
+
+TEST_CASE("Truncation holds within the windows of a text, random truncation with other cuts at every step", "[training]") {
+  Shard shard;
+  const TextOptions regular{.batch = {8, 3}, .truncation = {TruncationKind::steps, 3}};
+  CHECK(shard.step(regular) == shard.by_hand(0.25, {1, 1, 1, 0, 1, 1, 0, 1}));
+  CHECK(shard.by_hand(0.25, {1, 1, 1, 0, 1, 1, 0, 1}).first != shard.by_hand(0.25).first);
+
+  const TextOptions random{.batch = {8, 3}, .truncation = {TruncationKind::random, 2}};
+  TextWork<double> work(*shard.model, shard.text, random);
+  std::vector<std::vector<double>> all;
+  for (const std::uint64_t step : {1, 2, 1}) {
+    work.begin(0, {step, 0}, std::vector<double>(work.state_size()));
+    while (!work.advance()) continue;
+    all.emplace_back(work.gradients().begin(), work.gradients().end());
+  }
+  CHECK(all[0] != all[1]);
+  CHECK(all[0] == all[2]);
+}
+
+TEST_CASE("With the truth at every coin, scheduled sampling is teacher forcing", "[training]") {
+  Shard shard;
+  const auto fed = shard.step({.batch = {8, 3}, .feeding = {.kind = FeedingKind::constant, .k = 1}});
+  const auto taught = shard.by_hand(0.25);
+  CHECK(std::abs(fed.second - taught.second) < 1e-12);
+  for (size_t k = 0; k < fed.first.size(); ++k) CHECK(std::abs(fed.first[k] - taught.first[k]) < 1e-14);
+}
+
+TEST_CASE("With its own token at every coin, a model reads what it finds most probable", "[training]") {
+  Shard shard;
+  const auto fed = shard.step({.batch = {8, 3}, .feeding = {.kind = FeedingKind::constant, .k = 0, .own = OwnToken::best}});
+  auto p = shard.pass(0.25, 1);
+  double sum = 0;
+  for (Index t = 0; t < 8; ++t) {
+    p->forward(t);
+    for (Index b = 0; b < 3 && t < 7; ++b) {
+      Index best = 0;
+      p->logits().row(b).maxCoeff(&best);
+      p->inputs()[(t + 1) * 3 + b] = static_cast<Id>(best);
+    }
+    sum += p->score(t);
+  }
+  CHECK(fed == Shard::finish(*p, sum));
+  CHECK(std::abs(sum - shard.by_hand(0.25).second) > 1e-3);
+}
+
+TEST_CASE("Scheduled sampling goes on in another trainer to the same bits", "[training]") {
+  TrainerOptions sampling = options;
+  sampling.feeding = {.kind = FeedingKind::inverse_sigmoid, .k = 5}, sampling.truncation = {TruncationKind::random, 2};
+  const auto text = random_ids(64 * 12 + 1, 11, 1);
+  auto whole = made<float>(), moved = made<float>();
+  Trainer<float> first(*whole, text, {}, sampling), second(*moved, text, {}, sampling);
+  const auto train = [](Trainer<float>& trainer, std::uint64_t steps) {
+    while (trainer.step() < steps) trainer.advance();
+  };
+  train(first, 7);
+  auto from = first.arrays(), to = second.arrays();
+  for (size_t k = 0; k < from.size(); ++k) std::ranges::copy(from[k].second, to[k].second.begin());
+  second.resume(first.counters());
+  train(first, 15), train(second, 15);
+  CHECK(same_bits(first.loss(), second.loss()));
+  CHECK(same_bits(whole->parameters().all(), moved->parameters().all()));
+}

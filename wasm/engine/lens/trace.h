@@ -15,6 +15,8 @@ class Trace {
   /// One chunk forward or back. True when done.
   bool advance();
 
+  /// For what else is to be set before it begins, or read when it is done.
+  Pass<T>& pass() { return *pass_; }
   /// Nats of ids[1], ids[2] …
   std::span<const T> losses() const { return pass_->losses(); }
   std::vector<NamedView<T>> activations(Index l) const { return pass_->activations(l); }

@@ -8,7 +8,7 @@ namespace unrolled {
 
 /// What a random stream is for. Streams of one seed are independent of each other.
 enum class Stream : std::uint64_t {
-  initialization = 1, sampling = 2, recurrent = 3, dropout = 4, order = 5, feeding = 6, truncation = 7, examples = 16
+  initialization = 1, sampling = 2, recurrent = 3, dropout = 4, order = 5, feeding = 6, truncation = 7, gradient_check = 9, examples = 16
 };
 
 /// One seed from three numbers (splitmix64's finish, Steele et al. 2014): neighbours are nothing like each other.

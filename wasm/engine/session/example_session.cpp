@@ -18,12 +18,12 @@ std::unique_ptr<ExampleModel<float>> make_model(const ExampleModelOptions& o, co
   const Form form = data.form();
   if (form == Form::pairs || form == Form::picture)
     return std::make_unique<EncoderDecoder<float>>(EncoderDecoderShape{
-        .cell = o.cell, .options = o.options, .H = o.hidden, .L = o.layers, .D = o.directions, .dropout = o.dropout,
+        .cell = o.cell, .options = {o.activation, o.hold}, .H = o.hidden, .L = o.layers, .D = o.directions, .dropout = o.dropout,
         .E = o.embedding, .source_V = data.source().size(), .P = form == Form::picture ? data.width() : 0,
         .V = data.target().size() + 2, .context = o.context, .attention = o.attention});
   const bool numbers = form == Form::numbers;
   return std::make_unique<Reader<float>>(ReaderShape{
-      .stack = {.cell = o.cell, .options = o.options, .H = o.hidden, .L = o.layers, .D = o.directions, .dropout = o.dropout},
+      .stack = {.cell = o.cell, .options = {o.activation, o.hold}, .H = o.hidden, .L = o.layers, .D = o.directions, .dropout = o.dropout},
       .V = data.width() ? 0 : data.source().size(), .E = data.width() ? 0 : o.embedding, .width = data.width(),
       .O = numbers ? 1 : form == Form::classes ? static_cast<Index>(data.classes().size()) : data.target().size(),
       .readout = data.every() ? Readout::every : o.readout,

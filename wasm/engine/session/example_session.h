@@ -11,7 +11,8 @@ namespace unrolled {
 
 struct ExampleModelOptions {
   CellKind cell = CellKind::lstm;
-  CellOptions options;
+  Activation activation = Activation::tanh;
+  std::array<float, 4> hold{-1, -1, -1, -1};  // of CellOptions
   Index hidden = 64, layers = 1, directions = 1, embedding = 32;
   double dropout = 0;
   Readout readout = Readout::last;  // of classes and numbers

@@ -5,7 +5,7 @@
 #include "decoding/beam.h"
 #include "decoding/exhaustive.h"
 #include "decoding/sampler.h"
-#include "lens/trace.h"
+#include "lens/lens.h"
 #include "session/trained_session.h"
 
 namespace unrolled {

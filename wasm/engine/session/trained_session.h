@@ -23,6 +23,8 @@ enum class Contents { weights, training };
 
 class TrainedSession {
  public:
+  TrainedSession() = default;
+  TrainedSession(TrainedSession&&) = default;
   virtual ~TrainedSession() = default;
 
   virtual Model<float>& trained() = 0;

@@ -3,14 +3,18 @@
  * Shape letters: T characters in a sequence, H hidden units, V characters in the vocabulary.
  */
 import type { Beam, BeamOptions, Exhaustive, ExhaustiveOptions, Sample, SampleOptions } from "./decoding-api.js";
+import type { ExampleModel, ExampleSettings } from "./example-api.js";
+import type { LensMethods } from "./lens-api.js";
 import type { Notice } from "./text.js";
 import type {
-  BranchOptions, Coins, Exposure, ExposureOptions, FeedingSettings, HoldSettings, Snapshot, TruncationSettings,
+  Coins, Exposure, ExposureOptions, FeedingSettings, HoldSettings, Rewinding, TruncationSettings,
 } from "./training-api.js";
 
 export type * from "./decoding-api.js";
 export type * from "./training-api.js";
 export type { Notice };
+export type * from "./example-api.js";
+export type * from "./lens-api.js";
 
 export type CellName = "lstm" | "gru" | "rnn";
 
@@ -275,7 +279,7 @@ export interface LoadOptions {
   feeding?: FeedingSettings;
 }
 
-export interface Model {
+export interface Model extends LensMethods, Rewinding<Model> {
   readonly info: ModelInfo;
   /** Goes on from where the model stands. At most some 30 values a second, and always the last one. */
   train(options?: TrainOptions): AsyncIterableIterator<Progress>;
@@ -294,25 +298,6 @@ export interface Model {
   /** How much worse the model predicts after its own characters than after the true ones. */
   exposure(options?: ExposureOptions): Promise<Exposure>;
   /**
-   * The states that can be gone back to, by step: where training began, where a call of `train` ended, every 10 s, and
-   * those of `snapshot()`. The last 8 are kept, fewer where they take more than 64 MB; the best of early stopping always.
-   * They live in the worker and are lost with it.
-   *
-   *     for await (const p of model.train({ steps: 2000, patience: 5 })) best = p.best;
-   *     await model.stepBack(best.step);
-   *     const slow = await model.branch({ optimizer: { rate: 1e-4 } });
-   */
-  snapshots(): Promise<Snapshot[]>;
-  /** Keeps the state of now, after the step under way. */
-  snapshot(): Promise<Snapshot>;
-  /**
-   * Goes back (or forward) to a snapshot, with the same random state: training on gives the same losses, bit for bit.
-   * `validationLoss` is null until it is measured again. Rejects with code "busy" during `train`.
-   */
-  stepBack(step: number): Promise<Snapshot>;
-  /** Another model that goes on from a snapshot with the same text, and with what is to be different. */
-  branch(options?: BranchOptions): Promise<Model>;
-  /**
    * The whole model as a safetensors file with PyTorch's names, shapes and gate order: `lstm.weight_ih_l0` … (or `gru`,
    * `rnn`), `linear`, `embedding`; settings, vocabulary and step in its metadata.
    *
@@ -328,12 +313,14 @@ export interface Model {
 export interface Engine {
   /** What really runs: "fast" only where it was asked for and the browser has relaxed SIMD. */
   readonly numerics: Numerics;
-  create(settings: ModelSettings): Promise<Model>;
+  create(settings: LanguageModelSettings): Promise<Model>;
+  /** A model of whole examples: classify, tag, caption, translate, forecast. */
+  create(settings: ExampleSettings): Promise<ExampleModel>;
   /**
    * A model from `save()`, or of PyTorch's weights: a safetensors file (F32, F64, F16 or BF16) with the same names and, in
    * its metadata, `settings` (JSON of what differs from the defaults) and `vocabulary` (the characters of ids 1, 2, 3 …).
    */
-  load(bytes: Uint8Array, options?: LoadOptions): Promise<Model>;
+  load<M extends Model | ExampleModel = Model>(bytes: Uint8Array, options?: LoadOptions): Promise<M>;
   /** Bytes of WebAssembly memory in use by the engine, all its workers together. */
   memory(): Promise<{ bytes: number }>;
   close(): void;

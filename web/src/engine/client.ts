@@ -4,10 +4,13 @@ import { loadCorpus } from "./corpora.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
 import { Link, type CallOptions } from "./link.js";
+import type { ExampleModel, ExampleSettings } from "./example-api.js";
+import { RemoteExamples } from "./example-model.js";
+import { resolveSettings } from "./example-settings.js";
 import { RemoteModel } from "./model.js";
 import type { Bytes, ErrorData, Host, Method, Recipe, Start } from "./protocol.js";
 import { closedError, errorSentence } from "./sentences.js";
-import { engineFields, resolveFields, resolveModelSettings, trainingChanges, wrongKind, type TrainingChanges } from "./settings.js";
+import { engineFields, resolveFields, trainingChanges, wrongKind, type TrainingChanges } from "./settings.js";
 import { hasRelaxedSimd } from "./simd.js";
 import type { Notice } from "./text.js";
 import workerUrl from "./worker.ts?worker&url";
@@ -31,17 +34,21 @@ export class EngineClient implements Engine {
     return this.options.numerics;
   }
 
-  async create(settings: LanguageModelSettings): Promise<Model> {
-    const resolved = resolveModelSettings(settings);
-    const { bytes, notices } = encodeText(settings.text === undefined ? await loadCorpus("english") : settings.text, "text");
+  create(settings: LanguageModelSettings): Promise<Model>;
+  create(settings: ExampleSettings): Promise<ExampleModel>;
+  async create(settings: LanguageModelSettings | ExampleSettings): Promise<Model | ExampleModel> {
+    const resolved = resolveSettings(settings);
+    // Examples are generated where no text is given.
+    const bundled = () => (resolved.task === "language-model" ? loadCorpus("english") : "");
+    const { bytes, notices } = encodeText(settings.text === undefined ? await bundled() : settings.text, "text");
     return this.open({ model: this.nextModel++, text: bytes, settings: resolved, file: null, changes: {}, role: "trains" }, notices);
   }
 
-  async load(bytes: Uint8Array, options: LoadOptions = {}): Promise<Model> {
+  async load<M extends Model | ExampleModel = Model>(bytes: Uint8Array, options: LoadOptions = {}): Promise<M> {
     if (!(bytes instanceof Uint8Array)) throw wrongKind("bytes", bytes, "a Uint8Array");
     const changes = trainingChanges(options);
     const text = options.text === undefined ? { bytes: new Uint8Array() as Bytes, notices: [] } : encodeText(options.text, "text");
-    return this.open({ model: this.nextModel++, text: text.bytes, settings: null, file: bytes.slice(), changes, role: "trains" }, text.notices);
+    return this.open({ model: this.nextModel++, text: text.bytes, settings: null, file: bytes.slice(), changes, role: "trains" }, text.notices) as Promise<M>;
   }
 
   async memory(): Promise<{ bytes: number }> {
@@ -62,7 +69,7 @@ export class EngineClient implements Engine {
   }
 
   /** Another model from a snapshot of one, with the same text. */
-  async branch(model: number, step: number | null, changes: TrainingChanges): Promise<Model> {
+  async branch(model: number, step: number | null, changes: TrainingChanges): Promise<Model | ExampleModel> {
     const file = await this.call("snapshotFile", [model, step]);
     const known = this.known.get(model);
     if (!known) throw closedError();
@@ -74,11 +81,12 @@ export class EngineClient implements Engine {
     this.call("close", [model]).catch(() => undefined);
   }
 
-  private async open(recipe: Recipe, notices: Notice[]): Promise<Model> {
+  private async open(recipe: Recipe, notices: Notice[]): Promise<Model | ExampleModel> {
     const info = await this.call("open", [recipe]);
     if (this.closed) throw closedError();
     this.known.set(recipe.model, { ...recipe, step: 0 });
-    return new RemoteModel(this, recipe.model, { ...info, notices: [...notices, ...info.notices] });
+    const all = { notices: [...notices, ...info.notices] };
+    return "vocabulary" in info ? new RemoteModel(this, recipe.model, { ...info, ...all }) : new RemoteExamples(this, recipe.model, { ...info, ...all });
   }
 
   private connect(): Promise<Link> {

@@ -3,7 +3,7 @@
  * step and takes their answers in order. Whoever computes a shard gives the same bits, so helpers may come late, be
  * lost, or be left out where they do not pay.
  */
-import type { Session } from "#engine";
+import type { Trained } from "#engine";
 import type { Link } from "./link.js";
 import type { Recipe } from "./protocol.js";
 import type { Team } from "./team.js";
@@ -22,7 +22,7 @@ export class Crew {
   private wake: (() => void) | null = null;
   private closed = false;
 
-  constructor(private readonly session: Session, private readonly recipe: Recipe, team: Team) {
+  constructor(private readonly session: Trained, private readonly recipe: Recipe, team: Team) {
     for (const helper of team.helpers) {
       helper.then(async (link) => {
         await link.call("open", [{ ...recipe, role: "helps" }]);

@@ -31,7 +31,7 @@ const NODE_FIELDS = 8;
 /** In the order of the engine's `Pruned`. */
 const prunings = [null, "width", "repeat", "too-short", "beaten", "stuck"] as const satisfies BeamNode["pruned"][];
 
-function readBeam(flat: Float64Array, leaves: Float64Array, vocabulary: readonly string[]): Beam {
+export function readBeam(flat: Float64Array, leaves: Float64Array, vocabulary: readonly string[]): Beam {
   const tree: BeamNode[] = [];
   for (let at = 0; at < flat.length; at += NODE_FIELDS) {
     const [parent = -1, depth = 0, id = 0, logProbability = 0, score = 0, kept, finished, pruned = 0] = flat.subarray(at, at + NODE_FIELDS);

@@ -1,22 +1,28 @@
 /** Runs on the worker. The methods of the protocol, on top of the bound C++ session. */
-import type { MainModule, Session } from "#engine";
+import type { Examples, MainModule, Session, Trained } from "#engine";
 import type { Coins, ModelInfo, ResolvedSettings, Snapshot } from "./api.js";
 import { baselinesJob } from "./baselines-jobs.js";
 import { gates } from "./combinations.js";
 import { Crew } from "./crew.js";
 import { beamJob, exhaustiveJob, sampleJob } from "./decoding-jobs.js";
+import { assessJob, exampleInfo, exampleOptions, forecastJob, heldOut, writeJob } from "./example-jobs.js";
+import type { Example, ExampleInfo, ResolvedExampleSettings } from "./example-api.js";
+import { resolveSettings } from "./example-settings.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { coinsOf, exposureJob } from "./feeding-jobs.js";
 import { evaluateJob, shardsJob, traceJob, type Work } from "./jobs.js";
-import type { BaselinesRequest, Bytes, Recipe, ShardsRequest } from "./protocol.js";
+import { lensJob } from "./lens-jobs.js";
+import type { AssessRequest, BaselinesRequest, Bytes, ForecastRequest, LensRequest, Recipe, ShardsRequest, WriteRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
-import { fieldError, resolveModelSettings, withChanges, type FieldProblem } from "./settings.js";
+import { fieldError, withChanges, type FieldProblem } from "./settings.js";
 import { Snapshots } from "./snapshots.js";
 import type { Team } from "./team.js";
+import { trainingOptions } from "./training-options.js";
 
-export interface OpenModel {
-  session: Session;
-  info: ModelInfo;
+/** What training needs of any model. */
+export interface Opened {
+  session: Trained;
+  info: ModelInfo | ExampleInfo;
   /** Who trains it, where that is more than this worker. */
   crew: Crew | null;
   /** What it computes for a worker that leads. */
@@ -25,11 +31,13 @@ export interface OpenModel {
   /** The step up to which losses have been told. */
   toldStep: number;
 }
+export interface OpenModel extends Opened { session: Session; info: ModelInfo }
+export interface OpenExamples extends Opened { session: Examples; info: ExampleInfo }
 
 const decoder = new TextDecoder();
 
 /** What C++ threw, as the public error. Anything else is a trap: the instance cannot be trusted any more. */
-export function publicError(thrown: unknown, settings: ResolvedSettings | null): UnrolledError | null {
+export function publicError(thrown: unknown, settings: Pick<ResolvedSettings, "optimizer"> | null): UnrolledError | null {
   if (thrown instanceof UnrolledError) return thrown;
   const raw = thrown as { code?: ErrorCode; field?: string; message?: Bytes; details?: Record<string, Bytes> } | null;
   if (typeof raw?.code !== "string" || !(raw.message instanceof Uint8Array)) return null;
@@ -65,22 +73,7 @@ function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["r
     recurrent: { kind: module.RecurrentKind[s.recurrent], radius: s.spectralRadius },
     vocabulary: s.vocabulary,
     validation: s.validation,
-    training: {
-      batch: s.batch,
-      window: s.window,
-      optimizer: { ...s.optimizer, kind: module.OptimizerKind[s.optimizer.name] },
-      clip: s.clip,
-      clipValue: s.clipValue,
-      schedule: { ...s.schedule, kind: module.ScheduleKind[s.schedule.name] },
-      between: module.Between[s.state],
-      truncation: { ...s.truncation, kind: module.TruncationKind[s.truncation.name] },
-      feeding: {
-        ...s.feeding,
-        kind: module.FeedingKind[s.feeding.name === "inverse-sigmoid" ? "inverseSigmoid" : s.feeding.name],
-        per: module.CoinPer[s.feeding.per],
-        own: module.OwnToken[s.feeding.own],
-      },
-    },
+    training: trainingOptions(module, s),
     seed: s.seed,
     role: module.Role[role],
   };
@@ -88,9 +81,9 @@ function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["r
 
 const LONGEST_REASON = 200;
 
-function settingsOfFile(json: Bytes): ResolvedSettings {
+function settingsOfFile(json: Bytes): ResolvedSettings | ResolvedExampleSettings {
   try {
-    return resolveModelSettings(JSON.parse(decoder.decode(json)));
+    return resolveSettings(JSON.parse(decoder.decode(json)));
   } catch (error) {
     // A file may call a setting anything, at any length.
     const why = error instanceof UnrolledError ? error.message.slice(0, LONGEST_REASON).replace(/\.$/, "") : "its settings are not JSON";
@@ -99,75 +92,98 @@ function settingsOfFile(json: Bytes): ResolvedSettings {
 }
 
 export class EngineHost {
-  private readonly models = new Map<number, OpenModel>();
+  private readonly models = new Map<number, Opened>();
 
   constructor(readonly module: MainModule, private readonly team: Team) {}
 
-  open(recipe: Recipe): ModelInfo {
-    const { model, text, settings, file, changes, role } = recipe;
+  open(recipe: Recipe): ModelInfo | ExampleInfo {
+    const { model, settings, file, changes, role } = recipe;
     const asked = file ? withChanges(settingsOfFile(this.module.readSettings(file)), changes) : settings!;
-    const options = sessionOptions(this.module, asked, role);
-    const session = file ? new this.module.Session(options, text, file) : new this.module.Session(options, text);
+    const opened = asked.task === "language-model" ? this.openText(recipe, asked) : this.openExamples(recipe, asked);
     this.close(model);
+    // A model without data is only read: it has no trainer to share out.
+    const shared = role === "trains" && opened.trains && this.team.helpers.length > 0 && opened.session.shards > 1;
+    const { session, info } = opened;
+    const crew = shared ? new Crew(session, recipe, this.team) : null;
+    const snapshots = new Snapshots(session, JSON.stringify(info.settings));
+    this.models.set(model, { session, info, crew, shards: null, snapshots, toldStep: session.step });
+    return opened.info;
+  }
+
+  private openText({ text, file, role }: Recipe, settings: ResolvedSettings) {
+    const options = sessionOptions(this.module, settings, role);
+    const session = file ? new this.module.Session(options, text, file) : new this.module.Session(options, text);
     const info: ModelInfo = {
-      settings: { ...asked, batch: session.batch },
+      settings: { ...settings, batch: session.batch },
       parameters: session.parameters,
       vocabulary: ["<unk>", ...decoder.decode(session.vocabulary())],
       trainCharacters: session.trainCharacters,
       validationCharacters: session.validationCharacters,
       notices: session.notices().map(({ code, details }) => engineNotice(code, details)),
     };
-    const shared = role === "trains" && text.length > 0 && this.team.helpers.length > 0 && session.shards > 1;
-    const snapshots = new Snapshots(session, JSON.stringify(info.settings));
-    const crew = shared ? new Crew(session, recipe, this.team) : null;
-    this.models.set(model, { session, info, crew, shards: null, snapshots, toldStep: session.step });
-    return info;
+    return { session, info, trains: text.length > 0 };
   }
 
-  model(id: number): OpenModel {
+  private openExamples({ text, file, role }: Recipe, settings: ResolvedExampleSettings) {
+    const options = exampleOptions(this.module, settings, role);
+    const session = file ? new this.module.Examples(options, text, file) : new this.module.Examples(options, text);
+    const info = exampleInfo(session, settings);
+    return { session, info, trains: info.trainExamples > 0 };
+  }
+
+  /** Of any kind. */
+  trained(id: number): Opened {
     const found = this.models.get(id);
     if (!found) throw closedError();
     return found;
   }
+  // The page has a class for each kind of model, whose methods ask only for what it has.
+  model(id: number): OpenModel {
+    return this.trained(id) as OpenModel;
+  }
+  private examplesOf(id: number): OpenExamples {
+    return this.trained(id) as OpenExamples;
+  }
 
-  settings(id: number): ResolvedSettings | null {
+  settings(id: number): Pick<ResolvedSettings, "optimizer"> | null {
     return this.models.get(id)?.info.settings ?? null;
   }
 
   save(model: number, contents: "weights" | "training"): Bytes {
-    const { session, info } = this.model(model);
+    const { session, info } = this.trained(model);
     const settings = JSON.stringify(info.settings);
     if (contents === "weights") return session.save(settings);
-    this.trained(model);
+    this.learner(model);
     return session.snapshot(settings);
   }
 
+  /** One that has something to learn from. */
+  learner(id: number): Opened {
+    const found = this.trained(id);
+    const { info } = found;
+    if (("trainCharacters" in info ? info.trainCharacters : info.trainExamples) === 0) throw new UnrolledError("no-text", errorSentence("no-text", {}), "text");
+    return found;
+  }
+
   coins(model: number): Coins | null {
-    return coinsOf(this.trained(model));
+    return coinsOf(this.learner(model) as OpenModel);
   }
   snapshots(model: number): Snapshot[] {
-    return this.trained(model).snapshots.list();
+    return this.learner(model).snapshots.list();
   }
   snapshot(model: number): Snapshot {
-    const { step, loss } = this.trained(model).snapshots.take();
+    const { step, loss } = this.learner(model).snapshots.take();
     return { step, loss };
   }
   stepBack(model: number, step: number): Snapshot {
-    const open = this.trained(model);
+    const open = this.learner(model);
     const snapshot = open.snapshots.goTo(step);
     open.toldStep = step;
     return snapshot;
   }
   snapshotFile(model: number, step: number | null): Bytes {
-    const { snapshots } = this.trained(model);
+    const { snapshots } = this.learner(model);
     return (step === null ? snapshots.take() : snapshots.find(step)).file.slice();
-  }
-
-  /** A model with a text. */
-  trained(id: number): OpenModel {
-    const found = this.model(id);
-    if (found.info.trainCharacters === 0) throw new UnrolledError("no-text", errorSentence("no-text", {}), "text");
-    return found;
   }
 
   async memory(): Promise<{ bytes: number }> {
@@ -187,9 +203,6 @@ export class EngineHost {
   baselines(model: number, request: BaselinesRequest): Work<"baselines"> {
     return baselinesJob(this.module, this.model(model), request);
   }
-  exposure(model: number, request: Parameters<typeof exposureJob>[2]): Work<"exposure"> {
-    return exposureJob(this.module, this.model(model), request);
-  }
   sample(model: number, request: Parameters<typeof sampleJob>[2]): Work<"sample"> {
     return sampleJob(this.module, this.model(model), request);
   }
@@ -200,7 +213,25 @@ export class EngineHost {
     return exhaustiveJob(this.module, this.model(model), request);
   }
   shards(model: number, request: ShardsRequest): Work<"shards"> {
-    return shardsJob(this.model(model), request);
+    return shardsJob(this.trained(model), request);
+  }
+  exposure(model: number, request: Parameters<typeof exposureJob>[2]): Work<"exposure"> {
+    return exposureJob(this.module, this.model(model), request);
+  }
+  assess(model: number, request: AssessRequest): Work<"assess"> {
+    return assessJob(this.module, this.examplesOf(model), request);
+  }
+  write(model: number, request: WriteRequest): Work<"write"> {
+    return writeJob(this.module, this.examplesOf(model), request);
+  }
+  forecast(model: number, request: ForecastRequest): Work<"forecast"> {
+    return forecastJob(this.module, this.examplesOf(model), request);
+  }
+  examples(model: number, from: number, count: number): Example[] {
+    return heldOut(this.examplesOf(model), from, count);
+  }
+  lens(model: number, request: LensRequest): Work<"lens"> {
+    return lensJob(this.module, this.model(model), request);
   }
   trace(model: number, request: Parameters<typeof traceJob>[2]): Work<"trace"> {
     return traceJob(this.module, this.model(model), request);

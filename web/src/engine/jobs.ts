@@ -5,7 +5,7 @@
 import type { MainModule } from "#engine";
 import type { CellName, Tensor } from "./api.js";
 import { UnrolledError } from "./errors.js";
-import type { OpenModel } from "./host.js";
+import type { Opened, OpenModel } from "./host.js";
 import type { Bytes, Host, ShardsRequest, TraceRequest } from "./protocol.js";
 import { errorSentence } from "./sentences.js";
 import { fieldError } from "./settings.js";
@@ -14,7 +14,7 @@ import { fieldError } from "./settings.js";
 export type JobMethod = Exclude<keyof Host, "open" | "train" | "memory" | "close" | PromptMethod>;
 
 /** The calls on one model that are answered at once. */
-export type PromptMethod = "save" | "coins" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
+export type PromptMethod = "save" | "examples" | "coins" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
 
 export interface Work<M extends JobMethod> {
   run(milliseconds: number): boolean;
@@ -41,7 +41,7 @@ export function evaluateJob(module: MainModule, { session }: OpenModel, text: By
 }
 
 /** A later request takes the place of one that nobody waits for any more. */
-export function shardsJob(model: OpenModel, request: ShardsRequest): Work<"shards"> {
+export function shardsJob(model: Opened, request: ShardsRequest): Work<"shards"> {
   const { session } = model;
   const { first, step, window, buffers } = request;
   model.shards = request;

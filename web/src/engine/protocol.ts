@@ -4,6 +4,7 @@
 import type {
   Baselines, Beam, Coins, Evaluation, Exhaustive, Exposure, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Snapshot, Trace,
 } from "./api.js";
+import type { Assessment, Example, ExampleInfo, Forecasts, Prediction, ResolvedExampleSettings, Written } from "./example-api.js";
 import type { ErrorCode, ErrorDetails } from "./errors.js";
 import type { TrainingChanges } from "./settings.js";
 
@@ -15,7 +16,7 @@ export interface Recipe {
   /** Normalised UTF-8; empty when there is none. */
   text: Bytes;
   /** For a new model; a file brings its own. */
-  settings: ResolvedSettings | null;
+  settings: ResolvedSettings | ResolvedExampleSettings | null;
   /** A file from `save`, or a snapshot. */
   file: Bytes | null;
   /** What differs from the file's own settings. */
@@ -32,7 +33,27 @@ export interface SampleRequest { prompt: Bytes; length: number; temperature: num
 /** `end`: the id of the end character, or -1. */
 export interface BeamRequest { prompt: Bytes; width: number; length: number; lengthPenalty: number; count: number; end: number; minLength: number; noRepeat: number }
 export interface ExhaustiveRequest { prompt: Bytes; length: number; lengthPenalty: number; count: number; end: number }
+/** Text, or numbers. */
+export interface InputBytes { text: Bytes; frames: Float32Array<ArrayBuffer> }
+/** Nothing: what was held out. */
+export interface AssessRequest { inputs: InputBytes[] }
+export interface WriteRequest { input: InputBytes; width: number; length: number; lengthPenalty: number; count: number; minLength: number; noRepeat: number }
+export interface ForecastRequest { ahead: number; history: Float32Array<ArrayBuffer> }
 export interface TraceRequest { text: Bytes; names: readonly string[] | null; gradients: boolean }
+
+/** An analysis by its name in the engine, and what each of them may read. */
+export interface LensRequest {
+  analysis: "flow" | "jacobians" | "recursion" | "memory" | "histograms" | "ablation" | "saliency" | "gradient-check";
+  text: Bytes;
+  layer: number;
+  position: number;
+  bins: number;
+  parameter: string;
+  entries: number;
+  seed: number;
+}
+export type Figures = Record<string, { rows: number; cols: number; data: Float32Array }>;
+
 /** An empty text: what is held out. */
 export interface ExposureRequest { text: Bytes; length: number; streams: number; own: "sampled" | "best"; seed: number }
 
@@ -45,7 +66,7 @@ export interface ShardsAnswer { buffers: Float32Array<ArrayBuffer>[]; lossSums: 
 
 /** What the worker does. Each method may take long; `train` reports progress on the way. */
 export interface Host {
-  open(recipe: Recipe): ModelInfo;
+  open(recipe: Recipe): ModelInfo | ExampleInfo;
   train(model: number, steps: number, patience: number): null;
   evaluate(model: number, text: Bytes): Evaluation;
   baselines(model: number, request: BaselinesRequest): Baselines;
@@ -53,6 +74,11 @@ export interface Host {
   beam(model: number, request: BeamRequest): Beam;
   exhaustive(model: number, request: ExhaustiveRequest): Exhaustive;
   trace(model: number, request: TraceRequest): Trace;
+  assess(model: number, request: AssessRequest): { assessment: Assessment; predictions: Prediction[] };
+  write(model: number, request: WriteRequest): Written;
+  forecast(model: number, request: ForecastRequest): Forecasts;
+  examples(model: number, from: number, count: number): Example[];
+  lens(model: number, request: LensRequest): Figures;
   shards(model: number, request: ShardsRequest): ShardsAnswer;
   exposure(model: number, request: ExposureRequest): Exposure;
   coins(model: number): Coins | null;

@@ -10,9 +10,9 @@ export interface NumberField { kind: "number" | "integer"; fallback: number; min
 export interface ChoiceField { kind: "choice"; fallback: string; choices: readonly string[] }
 export type Field = NumberField | ChoiceField;
 
-const integer = (fallback: number, min: number, max: number): NumberField => ({ kind: "integer", fallback, min, max });
-const number = (fallback: number, min: number, max: number): NumberField => ({ kind: "number", fallback, min, max });
-const choice = (choices: readonly string[]): ChoiceField => ({ kind: "choice", fallback: choices[0]!, choices });
+export const integer = (fallback: number, min: number, max: number): NumberField => ({ kind: "integer", fallback, min, max });
+export const number = (fallback: number, min: number, max: number): NumberField => ({ kind: "number", fallback, min, max });
+export const choice = (choices: readonly string[]): ChoiceField => ({ kind: "choice", fallback: choices[0]!, choices });
 
 const SEED_MAX = 4_294_967_295;
 
@@ -98,6 +98,18 @@ export const exhaustiveFields = {
   "length": integer(3, 1, 20),
   "lengthPenalty": number(0.75, 0, 2),
   "count": integer(5, 1, 1000),
+} as const satisfies Record<string, Field>;
+
+/** Of a model with so many layers. */
+export const layerField = (layers: number) => ({ layer: integer(0, 0, layers - 1) }) satisfies Record<string, Field>;
+/** Of a text whose last character has this place. */
+export const positionField = (last: number) => ({ position: integer(last, 1, last) }) satisfies Record<string, Field>;
+
+export const histogramFields = { "bins": integer(20, 2, 200) } as const satisfies Record<string, Field>;
+
+export const gradientFields = {
+  "entries": integer(20, 1, 100_000),
+  "seed": integer(1, 0, SEED_MAX),
 } as const satisfies Record<string, Field>;
 
 export const engineFields = {
@@ -258,7 +270,7 @@ export function nest(flat: Record<string, unknown>): Record<string, unknown> {
 
 const groups = ["optimizer", "schedule", "truncation", "feeding", "hold"] as const;
 
-function checkGroups(given: LanguageModelSettings | LoadOptions): void {
+export function checkGroups(given: Pick<LanguageModelSettings, "optimizer" | "schedule">): void {
   for (const group of groups) {
     const value: unknown = (given as Record<string, unknown>)[group];
     const inner = Object.keys(modelFields).filter((name) => name.startsWith(`${group}.`)).map((name) => name.slice(group.length + 1));
@@ -298,8 +310,11 @@ export function trainingChanges(given: LoadOptions, others: readonly string[] = 
   return givenFields(trainingFields, given, others) as TrainingChanges;
 }
 
-export function withChanges(settings: ResolvedSettings, changes: TrainingChanges): ResolvedSettings {
-  const values = { ...Object.fromEntries(flatten(modelFields, settings)), ...changes } as Flat;
-  const newKind = changes["feeding.name"] !== undefined && changes["feeding.name"] !== settings.feeding.name;
-  return nest(combined(newKind && changes["feeding.k"] === undefined ? withUsualK(values) : values)) as unknown as ResolvedSettings;
+export function withChanges<S extends Pick<ResolvedSettings, "optimizer">>(settings: S, changes: TrainingChanges): S {
+  const before = Object.fromEntries(flatten(modelFields, settings)) as Flat;
+  const unknown = Object.keys(changes).find((name) => !(name in before));
+  if (unknown !== undefined) throw fieldError(unknown, { reason: "unknown-field" });
+  const newSchedule = changes["feeding.name"] !== undefined && changes["feeding.name"] !== before["feeding.name"];
+  const values = { ...before, ...changes };
+  return nest(combined(newSchedule && changes["feeding.k"] === undefined ? withUsualK(values) : values)) as unknown as S;
 }

@@ -1,5 +1,5 @@
 /** Runs on the worker. The states of one model's training that can be gone back to. */
-import type { Session } from "#engine";
+import type { Trained } from "#engine";
 import type { Progress, Snapshot } from "./api.js";
 import type { Bytes } from "./protocol.js";
 import { fieldError } from "./settings.js";
@@ -15,7 +15,7 @@ export class Snapshots {
   /** In the order in which they were taken. */
   private kept: Kept[] = [];
 
-  constructor(private readonly session: Session, private readonly settings: string) {}
+  constructor(private readonly session: Trained, private readonly settings: string) {}
 
   get none(): boolean {
     return this.kept.length === 0;

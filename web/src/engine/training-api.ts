@@ -107,3 +107,26 @@ export interface BranchOptions extends Omit<LoadOptions, "text"> {
   /** The snapshot to branch from, one of `snapshots()`. Default: where the model stands now. */
   step?: number;
 }
+
+/** Of every model M: going back, and going on otherwise. */
+export interface Rewinding<M> {
+  /**
+   * The states that can be gone back to, by step: where training began, where a call of `train` ended, every 10 s, and
+   * those of `snapshot()`. The last 8 are kept, fewer where they take more than 64 MB; the best of early stopping always.
+   * They live in the worker and are lost with it.
+   *
+   *     for await (const p of model.train({ steps: 2000, patience: 5 })) best = p.best;
+   *     await model.stepBack(best.step);
+   *     const slow = await model.branch({ optimizer: { rate: 1e-4 } });
+   */
+  snapshots(): Promise<Snapshot[]>;
+  /** Keeps the state of now, after the step under way. */
+  snapshot(): Promise<Snapshot>;
+  /**
+   * Goes back (or forward) to a snapshot, with the same random state: training on gives the same losses, bit for bit.
+   * `validationLoss` is null until it is measured again. Rejects with code "busy" during `train`.
+   */
+  stepBack(step: number): Promise<Snapshot>;
+  /** Another model that goes on from a snapshot with the same text, and with what is to be different. */
+  branch(options?: BranchOptions): Promise<M>;
+}

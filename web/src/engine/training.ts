@@ -1,5 +1,5 @@
 /** Runs on the worker. One call of `train`: slices, progress that never queues up, snapshots now and then. */
-import type { OpenModel } from "./host.js";
+import type { Opened } from "./host.js";
 import type { Progress } from "./api.js";
 import { mergeProgress, type Bytes } from "./protocol.js";
 import type { Job } from "./scheduler.js";
@@ -31,12 +31,12 @@ export class TrainingJob implements Job {
   private busySeconds = 0;
   private restedSince: number | null = null;
 
-  constructor(private readonly model: OpenModel, private readonly goal: { steps: number; patience: number }, private readonly events: TrainingEvents) {
+  constructor(private readonly model: Opened, private readonly goal: { steps: number; patience: number }, private readonly events: TrainingEvents) {
     const { session, info, crew, snapshots } = model;
     if (snapshots.none) snapshots.take();
     crew?.resume();
     this.target = session.step + goal.steps;
-    this.perStep = info.settings.batch * info.settings.window;
+    this.perStep = info.settings.task === "language-model" ? info.settings.batch * info.settings.window : info.settings.batch;
   }
 
   slice(milliseconds: number): boolean | Promise<void> {

@@ -50,7 +50,7 @@ class Answering {
     switch (call.method) {
       case "train": return this.train(id, ...(call.args as Parameters<Host["train"]>));
       case "open": return this.answer(id, this.host.open(...(call.args as Parameters<Host["open"]>)));
-      case "save": case "coins": case "snapshots": case "snapshotFile":
+      case "save": case "examples": case "coins": case "snapshots": case "snapshotFile":
         return this.answer(id, this.prompt(call.method, call.args));
       case "snapshot": case "stepBack": {
         const snapshot = this.prompt(call.method, call.args) as Snapshot;
@@ -81,7 +81,7 @@ class Answering {
 
   private train(id: number, model: number, steps: number, patience: number): void {
     const done = () => this.training.delete(id);
-    const job = new TrainingJob(this.host.trained(model), { steps, patience }, {
+    const job = new TrainingJob(this.host.learner(model), { steps, patience }, {
       progress: (progress) => this.port.post({ kind: "progress", id, progress }, buffersIn(progress)),
       snapshot: (step, file) => this.port.post({ kind: "snapshot", model, step, file }, [file.buffer]),
       end: () => (done(), this.answer(id, null)),
