@@ -2,7 +2,6 @@
 // What scheduled sampling did in a step, and what it is for: the coins, and the exposure gap.
 
 #include "bindings/bound_session.h"
-#include "training/exposure.h"
 
 namespace unrolled {
 

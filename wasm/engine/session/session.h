@@ -7,6 +7,7 @@
 #include "decoding/sampler.h"
 #include "lens/lens.h"
 #include "session/trained_session.h"
+#include "training/exposure.h"
 
 namespace unrolled {
 

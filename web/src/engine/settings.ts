@@ -6,6 +6,8 @@ import { combinationProblem, withUsualK, type Flat } from "./combinations.js";
 import { UnrolledError, type ErrorDetails } from "./errors.js";
 import type { LanguageModelSettings, LoadOptions, ResolvedSettings } from "./api.js";
 
+export { combinationProblem, gates, usualK, type Flat } from "./combinations.js";
+
 export interface NumberField { kind: "number" | "integer"; fallback: number; min: number; max: number }
 export interface ChoiceField { kind: "choice"; fallback: string; choices: readonly string[] }
 export type Field = NumberField | ChoiceField;

@@ -1,13 +1,12 @@
 /** Part of the public API: how a language model is fed and truncated, held gates, snapshots, exposure. */
 import type { LoadOptions } from "./api.js";
 
-/** How far gradients flow back within a window (D2L 9.7). */
+/**
+ * How far gradients flow back within a window (D2L 9.7): as far as it reaches; not across every τ-th step; or across each
+ * step with probability 1 − 1/τ, and then so much stronger that the gradient is right on average (Tallec & Ollivier 2017).
+ */
 export interface TruncationSettings {
-  /**
-   * "window": as far as the window reaches. "steps": not across every τ-th step. "random": across each step with
-   * probability 1 − 1/τ, and then so much stronger that the gradient is right on average (Tallec & Ollivier 2017).
-   * Default "window".
-   */
+  /** "window", "steps" or "random". Default "window". */
   name?: "window" | "steps" | "random";
   /** τ, 1 to 1024; of "random" the mean length. Default 16. */
   steps?: number;
@@ -15,23 +14,25 @@ export interface TruncationSettings {
 
 /**
  * Scheduled sampling (Bengio et al. 2015, section 2.4): before each step but a window's first, a coin decides whether the
- * model reads the true character, with probability ε, or one of its own. i counts the steps trained. No gradient flows
- * through what the model has chosen.
+ * model reads the true character, with probability ε, or one of its own. No gradient flows through what it has chosen.
+ * After i steps of training
+ *
+ *     constant         ε = k, the teacher-forcing ratio
+ *     linear           ε = max(floor, k − c i)
+ *     exponential      ε = max(floor, k^i)
+ *     inverse-sigmoid  ε = max(floor, k / (k + e^(i/k)))
  */
 export interface FeedingSettings {
-  /**
-   * "truth": always the truth. "constant": ε = k, the teacher-forcing ratio. "linear": ε = max(floor, k − c i).
-   * "exponential": ε = max(floor, k^i). "inverse-sigmoid": ε = max(floor, k / (k + e^(i/k))). Default "truth".
-   */
+  /** "truth" (ε = 1), "constant", "linear", "exponential" or "inverse-sigmoid". Default "truth". */
   name?: "truth" | "constant" | "linear" | "exponential" | "inverse-sigmoid";
   /**
-   * 0 to 1 (constant), 0 to 1e6 (linear), 0 to 0.999999 (exponential), 1 to 1e6 (inverse sigmoid). Default: 0.5 for
-   * "constant", 1 for "linear", 0.999 for "exponential", 500 for "inverse-sigmoid".
+   * 0 to 1 (constant), 0 to 1e6 (linear), 0 to 0.999999 (exponential), 1 to 1e6 (inverse sigmoid). Default 1 where it has
+   * no meaning and for "linear"; 0.5 for "constant", 0.999 for "exponential", 500 for "inverse-sigmoid".
    */
   k?: number;
   /** Linear only: what ε loses a step, 0 to 1. Default 5e-4. */
   c?: number;
-  /** What ε never falls below, 0 to 1. Default 0. Not for "constant". */
+  /** What ε never falls below, 0 to 1; not of "constant". Default 0. */
   floor?: number;
   /** A coin for each "token", or one for each stream's window ("sequence"). Default "token". */
   per?: "token" | "sequence";
@@ -40,18 +41,23 @@ export interface FeedingSettings {
 }
 
 /**
- * Gates held at a value instead of being computed, 0 to 1; −1 leaves a gate free. At 1 a gate is as good as removed
- * (Greff et al. 2017). A held gate learns nothing. In every layer alike. Default −1.
+ * Gates of every layer held at a value instead of being computed, 0 to 1; -1 leaves a gate free. At 1 a gate is as good as
+ * removed (Greff et al. 2017). A held gate learns nothing.
  */
 export interface HoldSettings {
-  /** LSTM: input gate i, forget gate f, candidate g, output gate o. */
+  /** LSTM only: the input gate. Default -1. */
   i?: number;
+  /** LSTM only: the forget gate. Default -1. */
   f?: number;
+  /** LSTM only: the candidate. Default -1. */
   g?: number;
+  /** LSTM only: the output gate. Default -1. */
   o?: number;
-  /** GRU: reset gate r, update gate z, candidate n. */
+  /** GRU only: the reset gate. Default -1. */
   r?: number;
+  /** GRU only: the update gate. Default -1. */
   z?: number;
+  /** GRU only: the candidate. Default -1. */
   n?: number;
 }
 

@@ -1,7 +1,6 @@
 /** Everything a reader can set in the studio: the model's own fields, how long to train, how to write, what trains. */
 import type { EngineOptions, LanguageModelSettings } from "../engine/api.js";
-import { combinationProblem, gates, usualK, type Flat } from "../engine/combinations.js";
-import { engineFields, modelFields, nest, parseTyped, sampleFields, trainFields, type Field, type FieldProblem } from "../engine/settings.js";
+import { combinationProblem, engineFields, gates, modelFields, nest, parseTyped, sampleFields, trainFields, type Field, type FieldProblem, type Flat, usualK } from "../engine/settings.js";
 
 export type { Field, FieldProblem } from "../engine/settings.js";
 export { parseTyped, usualK };
