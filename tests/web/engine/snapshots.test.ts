@@ -4,7 +4,7 @@ import { Snapshots } from "../../../web/src/engine/snapshots.js";
 
 function stage(bytes: number) {
   const session = {
-    step: 0, loss: Number.NaN, restored: -1,
+    step: 0, loss: Number.NaN, restored: -1, parameters: bytes / 12,
     snapshot: () => new Uint8Array(bytes).fill(session.step),
     restore: (file: Uint8Array) => (session.step = session.restored = file[0]!),
     training: () => ({}),
@@ -26,6 +26,17 @@ describe("snapshots", () => {
     large.at(1);
     large.at(2);
     expect(large.steps()).toEqual([2]);
+  });
+
+  it("begin with one, where there is none yet and room for others", () => {
+    const { session, snapshots, steps } = stage(20e6);
+    snapshots.begin();
+    session.step = 3;
+    snapshots.begin();
+    expect(steps()).toEqual([0]);
+    const large = stage(70e6);
+    large.snapshots.begin();
+    expect(large.steps()).toEqual([]);
   });
 
   it("keep the best of early stopping, until training goes back behind it", () => {

@@ -6,6 +6,8 @@ import { fieldError } from "./settings.js";
 
 const MOST = 8;
 const MOST_BYTES = 64e6;
+/** A weight and two moments. */
+const BYTES_PER_PARAMETER = 12;
 
 interface Kept extends Snapshot { file: Bytes }
 
@@ -17,8 +19,9 @@ export class Snapshots {
 
   constructor(private readonly session: Trained, private readonly settings: string) {}
 
-  get none(): boolean {
-    return this.kept.length === 0;
+  /** Where training begins, unless there is a snapshot already or this one would leave no room for others. */
+  begin(): void {
+    if (this.kept.length === 0 && this.session.parameters * BYTES_PER_PARAMETER < MOST_BYTES) this.take();
   }
 
   list(): Snapshot[] {

@@ -117,7 +117,7 @@ export interface BranchOptions extends Omit<LoadOptions, "text"> {
 /** Of every model M: going back, and going on otherwise. */
 export interface Rewinding<M> {
   /**
-   * The states that can be gone back to, by step: where training began, where a call of `train` ended, every 10 s, and
+   * The states that can be gone back to, by step: where training began (of models of up to 5 million numbers), where a call of `train` ended, every 10 s, and
    * those of `snapshot()`. The last 8 are kept, fewer where they take more than 64 MB; the best of early stopping always.
    * They live in the worker and are lost with it.
    *

@@ -33,7 +33,7 @@ export class TrainingJob implements Job {
 
   constructor(private readonly model: Opened, private readonly goal: { steps: number; patience: number }, private readonly events: TrainingEvents) {
     const { session, info, crew, snapshots } = model;
-    if (snapshots.none) snapshots.take();
+    snapshots.begin();
     crew?.resume();
     this.target = session.step + goal.steps;
     this.perStep = info.settings.task === "language-model" ? info.settings.batch * info.settings.window : info.settings.batch;
