@@ -45,7 +45,7 @@ describe("training", () => {
   });
 
   it("holds the gates that are named, in the order of the cell's weights, and teaches them nothing", async () => {
-    for (const [cell, gates] of [["lstm", ["i", "f", "g", "o"]], ["gru", ["r", "z", "n"]]] as const) {
+    for (const [cell, gates] of [["lstm", ["i", "f", "g", "o"]], ["gru", ["r", "z"]]] as const) {
       for (const gate of gates) {
         const model = await engine().create({ ...small, cell, hold: { [gate]: 0.25 } });
         await train(model, 2);

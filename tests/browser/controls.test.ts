@@ -55,7 +55,6 @@ const controls: Record<string, Change> = {
   "hold.o": { to: "1", changes: losses },
   "hold.r": { to: "1", changes: losses, beside: { cell: "gru" } },
   "hold.z": { to: "0.5", changes: losses, beside: { cell: "gru" } },
-  "hold.n": { to: "0.5", changes: losses, beside: { cell: "gru" } },
   "recurrent": { to: "identity", changes: losses },
   "spectralRadius": { to: "1.2", changes: losses },
   "clip": { to: "0.01", changes: losses, beside: { "optimizer.name": "sgd" } },

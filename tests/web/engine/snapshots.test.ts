@@ -61,8 +61,8 @@ describe("snapshots", () => {
     at(4);
     snapshots.goTo(4);
     session.loss = Number.NaN;
-    expect(snapshots.take()).toMatchObject({ step: 4, loss: 0.4 });
-    expect(snapshots.list()).toEqual([{ step: 4, loss: 0.4 }]);
+    expect(snapshots.take()).toMatchObject({ step: 4, loss: Math.fround(0.4) });
+    expect(snapshots.list()).toEqual([{ step: 4, loss: Math.fround(0.4) }]);
     expect(at(0, Number.NaN).loss).toBeNull();
   });
 });

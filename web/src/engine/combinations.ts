@@ -4,7 +4,7 @@ import type { FieldProblem } from "./settings.js";
 /** Values by their dotted names. */
 export type Flat = Record<string, number | string>;
 
-export const gates: Record<string, readonly string[]> = { lstm: ["i", "f", "g", "o"], gru: ["r", "z", "n"], rnn: [] };
+export const gates: Record<string, readonly string[]> = { lstm: ["i", "f", "g", "o"], gru: ["r", "z"], rnn: [] };
 
 /** What `feeding.k` is where nobody says: the five schedules mean five things by it. */
 export const usualK: Record<string, number> = { "truth": 1, "constant": 0.5, "linear": 1, "exponential": 0.999, "inverse-sigmoid": 500 };

@@ -60,7 +60,6 @@ export const modelFields = {
   "hold.o": number(-1, -1, 1),
   "hold.r": number(-1, -1, 1),
   "hold.z": number(-1, -1, 1),
-  "hold.n": number(-1, -1, 1),
   "seed": integer(1, 0, SEED_MAX),
 } as const satisfies Record<string, Field>;
 

@@ -32,7 +32,9 @@ export class Snapshots {
   take(): Kept {
     const { session } = this;
     const file = session.snapshot(this.settings);
-    const { step, loss } = session;
+    const { step } = session;
+    // As `Progress` tells it.
+    const loss = Math.fround(session.loss);
     const before = this.kept.find((one) => one.step === step);
     const taken = { step, loss: Number.isNaN(loss) ? (before?.loss ?? null) : loss, file };
     this.kept = [...this.kept.filter((one) => one !== before), taken];

@@ -57,8 +57,6 @@ export interface HoldSettings {
   r?: number;
   /** GRU only: the update gate. Default -1. */
   z?: number;
-  /** GRU only: the candidate. Default -1. */
-  n?: number;
 }
 
 /** The coin flips of one step of training, T × B: row t is time, column b the stream. */

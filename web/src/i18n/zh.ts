@@ -16,7 +16,7 @@ const field: Record<string, string> = {
   "schedule.name": "学习率调度", "schedule.warmup": "预热步数", "schedule.every": "每隔多少步下降", "schedule.factor": "每次下降的倍率",
   "schedule.steps": "多少步后降到零", dropout: "暂退法", state: "窗口之间的隐状态", "truncation.name": "梯度截断", "truncation.steps": "τ（步）",
   "feeding.name": "训练时读什么", "feeding.k": "调度的 k", "feeding.c": "c，每步下降", "feeding.floor": "ε 的下限", "feeding.per": "多久抛一次硬币", "feeding.own": "自己的字符",
-  "hold.i": "输入门 i", "hold.f": "遗忘门 f", "hold.g": "候选记忆元 g", "hold.o": "输出门 o", "hold.r": "重置门 r", "hold.z": "更新门 z", "hold.n": "候选隐状态 n",
+  "hold.i": "输入门 i", "hold.f": "遗忘门 f", "hold.g": "候选记忆元 g", "hold.o": "输出门 o", "hold.r": "重置门 r", "hold.z": "更新门 z",
   recurrent: "循环权重", spectralRadius: "谱半径", seed: "随机种子",
   steps: "训练步数", workers: "工作线程数", numerics: "数值方式", "sample.length": "长度", "sample.temperature": "温度", prompt: "前缀", text: "文本",
 };
@@ -44,7 +44,7 @@ export const zh: Words = {
     "feeding.name": "ε 是读真实字符的概率",
     "feeding.k": "i 是步数：ε = k、k − c·i、k^i 或 k/(k + e^(i/k))",
     "feeding.floor": "ε 不会更小",
-    "hold.i": heldHelp, "hold.f": heldHelp, "hold.g": heldHelp, "hold.o": heldHelp, "hold.r": heldHelp, "hold.z": heldHelp, "hold.n": heldHelp,
+    "hold.i": heldHelp, "hold.f": heldHelp, "hold.g": heldHelp, "hold.o": heldHelp, "hold.r": heldHelp, "hold.z": heldHelp,
     recurrent: "每个门各自的初始值",
     spectralRadius: "初始时的 ρ，0 表示保持抽到的值",
     seed: "种子相同，整个过程逐位相同",

@@ -18,7 +18,7 @@ const folded: Record<"moreSettings" | "feedingSettings" | "gateSettings", Studio
   feedingSettings: [
     "state", "truncation.name", "truncation.steps", "feeding.name", "feeding.k", "feeding.c", "feeding.floor", "feeding.per", "feeding.own",
   ],
-  gateSettings: ["hold.i", "hold.f", "hold.g", "hold.o", "hold.r", "hold.z", "hold.n"],
+  gateSettings: ["hold.i", "hold.f", "hold.g", "hold.o", "hold.r", "hold.z"],
 };
 
 type Heading = keyof typeof folded;
