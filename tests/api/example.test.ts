@@ -10,7 +10,7 @@ it("runs the example of the documentation as its own Node process, which ends by
   expect(stderr).toBe("");
   expect(JSON.parse(stdout)).toEqual({
     step: 20,
-    progress: ["charactersPerSecond", "epoch", "gain", "gradientNorm", "loss", "losses", "step", "validationLoss", "validationStep", "workers"],
+    progress: ["best", "charactersPerSecond", "epoch", "gain", "gradientNorm", "loss", "losses", "step", "teacherProbability", "validationLoss", "validationStep", "workers"],
     evaluation: ["bits", "characters", "nats", "perplexity", "unknown"],
     sample: 200,
     hypotheses: 5,

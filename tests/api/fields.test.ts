@@ -1,7 +1,7 @@
 /** Every field of every table with values it cannot have. The tables are the product's own: a new field is tested at once. */
 import { beforeAll, describe, expect, it } from "vitest";
 import {
-  beamFields, engineFields, exhaustiveFields, gradientFields, histogramFields, layerField, modelFields, positionField, sampleFields, trainFields, type Field,
+  beamFields, engineFields, exhaustiveFields, exposureFields, gradientFields, histogramFields, layerField, modelFields, positionField, sampleFields, trainFields, type Field,
 } from "../../web/src/engine/settings.js";
 import { errorOf, expectError, small, train } from "./support/models.js";
 import { createEngine, sharedEngine, type Model } from "./support/unrolled.js";
@@ -24,10 +24,18 @@ function wrongValues(field: Field): unknown[] {
 const nested = (name: string, value: unknown): object =>
   name.split(".").reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object;
 
+/** The first value of a call of `train`, which then ends. */
+async function start(options: object): Promise<unknown> {
+  const training = model.train(options);
+  const first = await training.next();
+  await training.return?.();
+  return first;
+}
+
 const tables: Record<string, { fields: Record<string, Field>; call: (options: object) => Promise<unknown> }> = {
   createEngine: { fields: engineFields, call: (options) => createEngine(options) },
   create: { fields: modelFields, call: (options) => engine().create({ ...small, ...options }) },
-  train: { fields: trainFields, call: (options) => model.train(options).next() },
+  train: { fields: trainFields, call: start },
   sample: { fields: sampleFields, call: (options) => model.sample(options) },
   beam: { fields: beamFields, call: (options) => model.beam(options) },
   exhaustive: { fields: exhaustiveFields, call: (options) => model.exhaustive(options) },
@@ -36,10 +44,11 @@ const tables: Record<string, { fields: Record<string, Field>; call: (options: ob
   histograms: { fields: histogramFields, call: (options) => model.histograms({ text: "the sea", ...options }) },
   saliency: { fields: positionField(6), call: (options) => model.saliency({ text: "the sea", ...options }) },
   checkGradient: { fields: gradientFields, call: (options) => model.checkGradient({ text: "the sea", parameter: "head.b", ...options }) },
+  exposure: { fields: exposureFields, call: (options) => model.exposure(options) },
   trace: { fields: {}, call: (options) => model.trace({ text: "the sea", ...options }) },
 };
 
-describe.each(Object.entries(tables))("%s", (method, { fields, call }) => {
+describe.each(Object.entries(tables))("%s", (_, { fields, call }) => {
   it.each(Object.entries(fields))("refuses every wrong value of %s, naming the field", async (name, field) => {
     for (const value of wrongValues(field)) {
       const error = await expectError(call(nested(name, value)), "invalid-field", name);
@@ -51,7 +60,6 @@ describe.each(Object.entries(tables))("%s", (method, { fields, call }) => {
   it.each(Object.entries(fields))("takes undefined for the default of %s", async (name) => {
     const settle = call(nested(name, undefined));
     await expect(settle).resolves.toBeDefined();
-    if (method === "train") await model.train({ steps: 1 }).return?.();
   });
 
   it("refuses fields that it does not have", async () => {
@@ -79,12 +87,33 @@ describe("create", () => {
     expect((await engine().create({ ...small, bidirectional: false })).info.parameters).toBe(model.info.parameters);
   });
 
+  it("refuses values that do not go together, and says which choice rules them out", async () => {
+    const wrong = async (settings: object, field: string, said: RegExp) => {
+      expect((await expectError(engine().create({ ...small, ...settings }), "invalid-field", field)).message).toMatch(said);
+    };
+    await wrong({ feeding: { name: "constant", k: 1.5 } }, "feeding.k", /between 0 and 1 where feeding.name is “constant”/);
+    await wrong({ feeding: { name: "exponential", k: 1 } }, "feeding.k", /between 0 and 0.999999 where feeding.name is “exponential”/);
+    await wrong({ feeding: { name: "inverse-sigmoid", k: 0.5 } }, "feeding.k", /between 1 and 1000000 where feeding.name is “inverse-sigmoid”/);
+    await wrong({ hold: { r: 1 } }, "hold.r", /cell “lstm” does not have.*the cell “gru”/);
+    await wrong({ cell: "gru", hold: { f: 0 } }, "hold.f", /cell “gru” does not have.*the cell “lstm”/);
+    await wrong({ cell: "rnn", hold: { i: 0.5 } }, "hold.i", /cell “rnn” does not have/);
+    await wrong({ hold: { i: -0.5 } }, "hold.i", /one of -1, 0 to 1/);
+    for (const group of ["hold", "feeding", "truncation"]) await wrong({ [group]: 1 }, group, /must be an object \{ \w+/);
+  });
+
+  it("takes the k that is usual for a schedule of feeding where none is given", async () => {
+    for (const [name, k] of [["truth", 1], ["constant", 0.5], ["linear", 1], ["exponential", 0.999], ["inverse-sigmoid", 500]] as const) {
+      expect((await engine().create({ ...small, feeding: { name } })).info.settings.feeding).toMatchObject({ name, k });
+    }
+  });
+
   it("takes the ends of every range", async () => {
     const tiny = { ...small, hidden: 2, batch: 2, window: 4 };
     for (const [name, field] of Object.entries(modelFields as Record<string, Field>)) {
       const ends = field.kind === "choice" ? field.choices : [field.min, field.max];
       for (const value of ends) {
-        const made = await engine().create({ ...tiny, ...nested(name, value) } as typeof small);
+        const cell = /^hold\.[rz]$/.test(name) ? { cell: "gru" } : {};
+        const made = await engine().create({ ...tiny, ...cell, ...nested(name, value) } as typeof small);
         expect((await train(made, 1)).losses).toHaveLength(1);
         made.close();
       }

@@ -115,7 +115,7 @@ describe("create", () => {
   });
 
   it.each(Object.entries(modelFields).filter(([name]) => name !== "task"))("documents the default of %s where its type stands", (name, { fallback }) => {
-    const types = readFileSync(new URL("../../web/src/engine/api.ts", import.meta.url), "utf8");
+    const types = ["api", "training-api"].map((file) => readFileSync(new URL(`../../web/src/engine/${file}.ts`, import.meta.url), "utf8")).join("");
     const [group, field] = name.includes(".") ? name.split(".") : ["languageModel", name];
     const within = types.slice(types.toLowerCase().indexOf(`interface ${group}settings`.toLowerCase()));
     const entry = new RegExp(`/\\*\\*([^/]*?)\\*/\\s*${field}\\?:`).exec(within)!;

@@ -39,6 +39,22 @@ const controls: Record<string, Change> = {
   "schedule.steps": { to: "6", changes: losses, beside: { "schedule.name": "cosine" } },
   "schedule.warmup": { to: "5", changes: losses },
   "clipValue": { to: "0.0001", changes: losses, beside: { "optimizer.name": "sgd" } },
+  "dropout": { to: "0.5", changes: losses, beside: { layers: "2" } },
+  "state": { to: "zero", changes: losses },
+  "truncation.name": { to: "random", changes: losses },
+  "truncation.steps": { to: "2", changes: losses, beside: { "truncation.name": "steps", "truncation.steps": "4" } },
+  "feeding.name": { to: "constant", changes: losses },
+  "feeding.k": { to: "0.9", changes: losses, beside: { "feeding.name": "exponential" } },
+  "feeding.c": { to: "0.2", changes: losses, beside: { "feeding.name": "linear" } },
+  "feeding.floor": { to: "0.9", changes: losses, beside: { "feeding.name": "exponential", "feeding.k": "0.2" } },
+  "feeding.per": { to: "sequence", changes: losses, beside: { "feeding.name": "constant" } },
+  "feeding.own": { to: "best", changes: losses, beside: { "feeding.name": "constant" } },
+  "hold.i": { to: "1", changes: losses },
+  "hold.f": { to: "0.5", changes: losses },
+  "hold.g": { to: "0.5", changes: losses },
+  "hold.o": { to: "1", changes: losses },
+  "hold.r": { to: "1", changes: losses, beside: { cell: "gru" } },
+  "hold.z": { to: "0.5", changes: losses, beside: { cell: "gru" } },
   "recurrent": { to: "identity", changes: losses },
   "spectralRadius": { to: "1.2", changes: losses },
   "clip": { to: "0.01", changes: losses, beside: { "optimizer.name": "sgd" } },
@@ -57,7 +73,9 @@ async function put(visit: Visit, name: string, value: string): Promise<void> {
 describe("the settings panel", () => {
   it("has no control beyond those that are tested here", async () => {
     const found = new Set<string>();
-    const beside = ["", "&cell=rnn&optimizer.name=sgd", "&optimizer.name=adamw&schedule.name=step", "&schedule.name=cosine"];
+    const beside = [
+      "&layers=2&truncation.name=steps&feeding.name=linear", "&cell=rnn&optimizer.name=sgd", "&cell=gru&optimizer.name=adamw&schedule.name=step", "&schedule.name=cosine",
+    ];
     for (const hash of beside.map((more) => base + more)) {
       const visit = await open.studio({ hash });
       const ids = await visit.page.locator("unrolled-settings-panel [data-testid^='field-']").evaluateAll((fields) =>
@@ -103,6 +121,26 @@ describe("the settings panel", () => {
     expect(await visit.at("field-forgetBias").count()).toBe(0);
     await put(visit, "optimizer.name", "sgd");
     await visit.at("field-optimizer.momentum").waitFor();
+    expect(await visit.at("field-hold.i").count()).toBe(0);
+    await put(visit, "cell", "gru");
+    await visit.at("field-hold.r").waitFor();
+    expect(await visit.at("field-feeding.c").count()).toBe(0);
+    await put(visit, "feeding.name", "linear");
+    await visit.at("field-feeding.c").waitFor();
+  });
+
+  it("gives each schedule of feeding the k that is usual for it, and says where a typed one cannot be", async () => {
+    const visit = await open.studio({ hash: base });
+    await visit.openDetails();
+    for (const [schedule, k] of [["constant", "0.5"], ["exponential", "0.999"], ["inverse-sigmoid", "500"]] as const) {
+      await put(visit, "feeding.name", schedule);
+      expect(await visit.at("field-feeding.k").inputValue()).toBe(k);
+    }
+    await put(visit, "feeding.k", "0.25");
+    expect(await visit.page.locator("unrolled-setting-field[name='feeding.k'] [data-testid=error]").innerText()).toMatch(/between 1 and/);
+    await put(visit, "feeding.name", "constant");
+    expect(await visit.at("field-feeding.k").inputValue()).toBe("0.25");
+    expect(await visit.page.locator("unrolled-setting-field[name='feeding.k'] [data-testid=error]").count()).toBe(0);
   });
 
   it("switches the chart between even and logarithmic steps", async () => {

@@ -10,6 +10,7 @@
 #include "bindings/bound_examples.h"
 #include "bindings/bound_lens.h"
 #include "bindings/bound_readers.h"
+#include "bindings/bound_training.h"
 
 namespace unrolled {
 namespace {
@@ -50,6 +51,10 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .property("parameters", &BoundTraining::parameters)
       .property("batch", &BoundTraining::batch)
       .property("step", &BoundTraining::step)
+      .property("loss", &BoundTraining::loss)
+      .property("teacherProbability", &BoundTraining::teacher_probability)
+      .property("validationLoss", &BoundTraining::validation_loss)
+      .property("validateEvery", &BoundTraining::validate_every)
       .property("betweenSteps", &BoundTraining::between_steps)
       .property("shards", &BoundTraining::shards)
       .property("window", &BoundTraining::window)
@@ -76,7 +81,8 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .constructor<const SessionOptions&, const Uint8Array&, const Uint8Array&>()
       .property("trainCharacters", &BoundSession::train_characters)
       .property("validationCharacters", &BoundSession::validation_characters)
-      .function("vocabulary", &BoundSession::vocabulary);
+      .function("vocabulary", &BoundSession::vocabulary)
+      .function("coins", &coins);
   class_<BoundEvaluation>("Evaluation")
       .constructor<BoundSession&, const Uint8Array&>()
       .function("run", &BoundEvaluation::run)
@@ -92,6 +98,7 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("gradient", &BoundTrace::gradient);
   register_baselines();
   register_lens();
+  register_exposure();
   function("readSettings", &read_settings);
   function("memoryBytes", &memory_bytes);
 }

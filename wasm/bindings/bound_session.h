@@ -57,9 +57,10 @@ class BoundTraining {
   double awaited() const { return static_cast<double>(session().trainer().awaited()); }
   void share_out(double first) { session().trainer().share_out(static_cast<Index>(first)); }
   void reclaim() { session().trainer().reclaim(); }
-  /// Numbers in a buffer that carries a shard: parameters or gradients, then the shard's state.
+  /// Numbers in a buffer that carries a shard: parameters or gradients, then the shard's state and what is told of it.
   double shard_size() const {
-    return static_cast<double>(parameter_block().size() + session().trainer().state(0).size());
+    auto& trainer = session().trainer();
+    return static_cast<double>(parameter_block().size() + trainer.state(0).size() + trainer.record(0).size());
   }
   void write_parameters(const Float32Array& buffer) { put(parameter_block(), buffer, 0); }
   void write_state(double k, const Float32Array& buffer) {
@@ -70,8 +71,10 @@ class BoundTraining {
     guarded([&] {
       const auto given = emscripten::convertJSArrayToNumberVector<float>(buffer);
       const std::span<const float> all(given);
-      const size_t size = parameter_block().size();
-      session().trainer().contribute(all.first(size), loss_sum, all.subspan(size));
+      auto& trainer = session().trainer();
+      const size_t size = parameter_block().size(), state = trainer.state(0).size();
+      std::ranges::copy(all.subspan(size + state), trainer.record(trainer.awaited()).begin());
+      trainer.contribute(all.first(size), loss_sum, all.subspan(size, state));
       return true;
     });
   }
@@ -85,7 +88,8 @@ class BoundTraining {
     auto& work = session().work();
     std::vector<float> state(static_cast<size_t>(work.state_size()));
     take(buffer, parameter_block().size(), state);
-    work.begin(static_cast<Index>(k), {static_cast<std::uint64_t>(step), static_cast<Index>(window)}, state);
+    shard_ = static_cast<Index>(k);
+    work.begin(shard_, {static_cast<std::uint64_t>(step), static_cast<Index>(window)}, state);
   }
   bool run_shard(double milliseconds) {
     return run_for(milliseconds, [&] { return session().work().advance(); });
@@ -97,6 +101,7 @@ class BoundTraining {
     work.read_state(state);
     put(work.gradients(), buffer, 0);
     put(state, buffer, parameter_block().size());
+    put(work.record(shard_), buffer, parameter_block().size() + state.size());
     return work.loss_sum();
   }
 
@@ -110,6 +115,12 @@ class BoundTraining {
   }
   bool between_steps() const { return session().trainer().between_steps(); }
   double step() const { return static_cast<double>(session().step()); }
+  /// Of the last step; NaN before there is one.
+  double loss() const { return session().trainer().loss(); }
+  double teacher_probability() const { return session().trainer().teacher_probability(); }
+  double validation_loss() const { return session().trainer().validation_loss(); }
+  /// Steps from one validation to the next; 0: never.
+  double validate_every() const { return static_cast<double>(session().trainer().validate_every()); }
 
   Uint8Array save(const std::string& settings) {
     return guarded([&] { return copy_of(session().save(Contents::weights, {{"settings", settings}})); });
@@ -123,6 +134,7 @@ class BoundTraining {
 
  private:
   std::span<float> parameter_block() const { return session().trained().parameters().all(); }
+  Index shard_ = 0;  // of a session that helps: what it computes
 };
 
 class BoundSession final : public BoundTraining {

@@ -52,6 +52,19 @@ void register_options() {
       .value("uniform", RecurrentKind::uniform)
       .value("orthogonal", RecurrentKind::orthogonal)
       .value("identity", RecurrentKind::identity);
+  enum_<Between>("Between").value("carried", Between::carried).value("zero", Between::zero);
+  enum_<TruncationKind>("TruncationKind")
+      .value("window", TruncationKind::window)
+      .value("steps", TruncationKind::steps)
+      .value("random", TruncationKind::random);
+  enum_<FeedingKind>("FeedingKind")
+      .value("truth", FeedingKind::truth)
+      .value("constant", FeedingKind::constant)
+      .value("linear", FeedingKind::linear)
+      .value("exponential", FeedingKind::exponential)
+      .value("inverseSigmoid", FeedingKind::inverse_sigmoid);
+  enum_<CoinPer>("CoinPer").value("token", CoinPer::token).value("sequence", CoinPer::sequence);
+  enum_<OwnToken>("OwnToken").value("sampled", OwnToken::sampled).value("best", OwnToken::best);
   enum_<Role>("Role").value("trains", Role::trains).value("helps", Role::helps);
   enum_<Purpose>("Purpose").value("train", Purpose::train).value("read", Purpose::read);
 
@@ -71,19 +84,37 @@ void register_options() {
       .field("factor", &Schedule::factor)
       .field("steps", &Schedule::steps);
   value_object<RecurrentStart>("RecurrentStart").field("kind", &RecurrentStart::kind).field("radius", &RecurrentStart::radius);
+  value_object<Truncation>("Truncation").field("kind", &Truncation::kind).field("steps", &Truncation::tau);
+  value_object<Feeding>("Feeding")
+      .field("kind", &Feeding::kind)
+      .field("k", &Feeding::k)
+      .field("c", &Feeding::c)
+      .field("floor", &Feeding::floor)
+      .field("per", &Feeding::per)
+      .field("own", &Feeding::own);
+  value_array<std::array<float, 4>>("Hold")
+      .element(emscripten::index<0>())
+      .element(emscripten::index<1>())
+      .element(emscripten::index<2>())
+      .element(emscripten::index<3>());
   value_object<LanguageModelShape>("LanguageModelShape")
       .field("cell", &LanguageModelShape::cell)
       .field("activation", &LanguageModelShape::activation)
       .field("embedding", &LanguageModelShape::E)
       .field("hidden", &LanguageModelShape::H)
-      .field("layers", &LanguageModelShape::L);
+      .field("layers", &LanguageModelShape::L)
+      .field("hold", &LanguageModelShape::hold)
+      .field("dropout", &LanguageModelShape::dropout);
   value_object<TrainerOptions>("TrainerOptions")
       .field("batch", &TrainerOptions::batch)
       .field("window", &TrainerOptions::window)
       .field("optimizer", &TrainerOptions::optimizer)
       .field("clip", &TrainerOptions::clip)
       .field("clipValue", &TrainerOptions::clip_value)
-      .field("schedule", &TrainerOptions::schedule);
+      .field("schedule", &TrainerOptions::schedule)
+      .field("between", &TrainerOptions::between)
+      .field("truncation", &TrainerOptions::truncation)
+      .field("feeding", &TrainerOptions::feeding);
   value_object<SessionOptions>("SessionOptions")
       .field("shape", &SessionOptions::shape)
       .field("forgetBias", &SessionOptions::forget_bias)

@@ -135,6 +135,45 @@ TEST_CASE("Divergence is described alike, whoever computed the shard where it be
   CHECK(described[0] == described[2]);
 }
 
+TEST_CASE("A step tells what was read beside the truth, whoever computed the shard", "[training]") {
+  const auto text = random_ids(64 * 12 + 1, 11, 1);
+  auto model = made<float>();
+  const TextOptions feeding{.batch = {4, 64}, .between = Between::carried, .truncation = {},
+                            .feeding = {.kind = FeedingKind::constant, .k = 0.3}, .seed = 9};
+  TextWork<float> one(*model, text, feeding), other(*model, text, feeding);
+  const std::vector<float> zero(one.state_size());
+  for (Index k = 0; k < 4; ++k) {
+    one.begin(k, {5, 1}, zero);
+    while (!one.advance()) continue;
+  }
+  other.begin(2, {5, 1}, zero);
+  while (!other.advance()) continue;
+  CHECK(same_bits(std::span<const float>(other.record(2)), std::span<const float>(one.record(2))));
+
+  const Index B = 16;
+  double own = 0;
+  for (Index k = 0; k < 4; ++k) {
+    std::vector<Id> inputs(4 * B), targets(4 * B);
+    BatchStreams(text, 64, 4).read(1, k * B, inputs, targets);
+    const auto record = one.record(k);
+    REQUIRE(record.size() == size_t(2 * 4 * B));
+    for (Index j = 0; j < 4 * B; ++j) {
+      CHECK(record[4 * B + j] == float(inputs[j]));
+      if (j < B || record[j] >= 0) CHECK(record[j] == float(inputs[j]));
+      else CHECK(-1 - record[j] < 11);
+      own += record[j] < 0;
+    }
+  }
+  // 3 · 64 coins that fall so with probability 0.7.
+  CHECK(std::abs(own / (3 * 64) - 0.7) < 0.12);
+}
+
+TEST_CASE("Where only the truth is read there is nothing to tell", "[training]") {
+  const auto text = random_ids(64 * 12 + 1, 11, 1);
+  auto model = made<float>();
+  CHECK(TextWork<float>(*model, text, options.text()).record(0).empty());
+}
+
 namespace {
 
 /// Gradients and losses of one shard of B = 3 streams in double, whose state before the window is `state`.

@@ -1,6 +1,7 @@
 #include "training/trainer.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <cmath>
 
 #include "support/allocations.h"
 #include "support/compare.h"
@@ -151,4 +152,32 @@ TEST_CASE("Steps across the chunks of a long window allocate nothing", "[trainin
   const auto before = allocations();
   for (std::uint64_t finished = 0; finished < 3;) finished += run.trainer.advance() == Finished::step;
   CHECK(allocations() == before);
+}
+
+TEST_CASE("What was measured later is forgotten where training goes back, and what was earlier is not", "[training]") {
+  Run run(3, 50);
+  const auto every = run.trainer.validate_every();
+  REQUIRE(every > 0);
+  const auto to = [&](std::uint64_t step) {
+    while (run.trainer.step() < step || !run.trainer.between_steps()) run.trainer.advance();
+  };
+  CHECK(std::isnan(run.trainer.loss()));
+  to(2 * every);
+  CHECK(run.trainer.validation_step() == 2 * every);
+  CHECK(!std::isnan(run.trainer.loss()));
+  run.trainer.resume({2 * every + 1, 2 * every + 1, 0});
+  CHECK(run.trainer.validation_step() == 2 * every);
+  run.trainer.resume({every, every, 0});
+  CHECK(run.trainer.validation_step() == 0);
+  CHECK(std::isnan(run.trainer.loss()));
+}
+
+TEST_CASE("The last step's probability of the truth is that of the steps before it", "[training]") {
+  TrainerOptions feeding = options;
+  feeding.feeding = {.kind = FeedingKind::linear, .k = 1, .c = 0.25, .floor = 0.125};
+  Run run(3, 0, feeding);
+  std::vector<double> told;
+  for (int k = 0; k < 6; ++k) run.train(1), told.push_back(run.trainer.teacher_probability());
+  CHECK(told == std::vector<double>{1, 0.75, 0.5, 0.25, 0.125, 0.125});
+  CHECK(Run().trainer.teacher_probability() == 1);
 }

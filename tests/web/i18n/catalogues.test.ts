@@ -31,6 +31,9 @@ const problems: Record<FieldProblem["reason"], FieldProblem> = {
   "not-a-choice": { reason: "not-a-choice", value: "x", choices: ["a", "b"] },
   "wrong-kind": { reason: "wrong-kind", value: "x", wanted: "an object" },
   "too-many-sequences": { reason: "too-many-sequences", value: "9", max: 4 },
+  "beside": { reason: "beside", value: "2", other: "feeding.name", choice: "exponential", min: 0, max: 0.999999 },
+  "no-such-gate": { reason: "no-such-gate", value: "1", cell: "lstm", wanted: "gru" },
+  "no-snapshot": { reason: "no-snapshot", value: "7", steps: "0, 10" },
   "unknown-field": { reason: "unknown-field" },
 };
 

@@ -46,6 +46,7 @@ void Session::build(const SessionOptions& options) {
   split(options);
   TrainerOptions training = options.training;
   training.batch = batch_;
+  training.seed = options.seed;
   const std::span<const Id> all(ids_);
   if (options.role == Role::helps) {
     work_ = std::make_unique<TextWork<float>>(*model_, all.first(train_size_), training.text());
@@ -118,9 +119,20 @@ std::string Session::decode(std::span<const Id> ids) const {
 NgramBaselines Session::baselines(std::span<const Id> text, const NgramBaselines::Epsilon& epsilon) {
   (void)trainer();
   const std::span<const Id> all(ids_);
-  if (text.empty()) text = all.subspan(train_size_);
-  if (text.empty()) throw Error("nothing-held-out", "validation", "no part of the text is held out");
+  if (text.empty()) text = held_out();
   return {all.first(train_size_), text, vocabulary_.size(), epsilon};
+}
+
+std::span<const Id> Session::held_out() {
+  (void)trainer();
+  if (train_size_ == ids_.size()) throw Error("nothing-held-out", "validation", "no part of the text is held out");
+  return std::span<const Id>(ids_).subspan(train_size_);
+}
+
+std::vector<Id> Session::text_or_held_out(std::vector<Id> text) {
+  if (!text.empty()) return text;
+  const auto ids = held_out();
+  return {ids.begin(), ids.end()};
 }
 
 }  // namespace unrolled

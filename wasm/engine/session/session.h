@@ -7,6 +7,7 @@
 #include "decoding/sampler.h"
 #include "lens/lens.h"
 #include "session/trained_session.h"
+#include "training/exposure.h"
 
 namespace unrolled {
 
@@ -44,6 +45,10 @@ class Session final : public TrainedSession {
   /// N-gram models of the training part, measured on `text`, or on what is held out where that is empty. Keeps a view
   /// of it. Throws Error "no-text" and "nothing-held-out".
   NgramBaselines baselines(std::span<const Id> text, const NgramBaselines::Epsilon& epsilon);
+  /// What training does not read. Throws Error "no-text" and "nothing-held-out".
+  std::span<const Id> held_out();
+  /// `text`, or what is held out where that is empty.
+  std::vector<Id> text_or_held_out(std::vector<Id> text);
 
  private:
   Session(const SessionOptions& options, std::span<const std::uint8_t> text, const SafetensorsFile& file);

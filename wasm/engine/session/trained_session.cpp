@@ -72,6 +72,10 @@ bool TrainedSession::advance() {
   return true;
 }
 
+void TrainedSession::finish_step() {
+  if (trainer().finish_step() == Finished::step) keep_loss();
+}
+
 void TrainedSession::keep_loss() {
   if (losses_.size() == most_losses_kept) losses_.erase(losses_.begin());
   losses_.push_back(static_cast<float>(trainer_->loss()));
@@ -88,7 +92,7 @@ std::vector<std::uint8_t> TrainedSession::save(Contents contents, Metadata metad
   describe(metadata);
   std::vector<NamedTensor> tensors;
   if (contents == Contents::training && trainer_) {
-    if (trainer_->finish_step() == Finished::step) keep_loss();
+    finish_step();
     metadata["updates"] = std::to_string(trainer_->counters().updates);
     metadata["window"] = std::to_string(trainer_->counters().window);
     metadata["optimizer"] = optimizer_;

@@ -39,6 +39,8 @@ class TrainedSession {
   bool advance();
   /// The losses of the steps since the last call, oldest first.
   std::vector<float> take_losses();
+  /// Works on until the step that has begun, if any, is done and validated.
+  void finish_step();
   std::uint64_t step() const { return trainer_ ? trainer_->step() : step_; }
 
   /// Of a session that helps.

@@ -20,6 +20,7 @@ TextWork<T>::TextWork(LanguageModel<T>& model, std::span<const Id> text, const T
       state_(pass_->state()) {
   pass_->average_over(options.batch.T * options.batch.B);
   pass_->flow().reserve(static_cast<size_t>(options.batch.T));
+  if (feeder_.feeds()) record_.resize(2 * static_cast<size_t>(options.batch.T * options.batch.B));
 }
 
 template <class T>
@@ -42,8 +43,10 @@ void TextWork<T>::begin(Index k, const StepAt& at, std::span<const T> state) {
   set_flow(o_.truncation, o_.batch.T, mixed(o_.seed, at.step, 0), pass_->flow());
   feeder_.begin(k, at);
   pass_->begin(mixed(o_.seed, at.step, static_cast<std::uint64_t>(k)));
+  shard_ = k;
   chunk_ = 0;
   back_ = false;
+  if (feeder_.feeds()) std::ranges::copy(pass_->inputs(), record(k).subspan(record(k).size() / 2).begin());
   sum_ = 0;
 }
 
@@ -58,7 +61,19 @@ bool TextWork<T>::advance() {
   if (feeder_.feeds() && next < pass_->span().T) feeder_.feed(chunk_, pass_->logits(), pass_->inputs().subspan(next * B, B));
   sum_ += pass_->score(chunk_);
   back_ = ++chunk_ == pass_->chunks();
+  if (back_) note();
   return false;
+}
+
+/// What was read.
+template <class T>
+void TextWork<T>::note() {
+  const auto coins = feeder_.coins();
+  const auto to = record(shard_);
+  for (size_t j = 0; j < to.size() / 2; ++j) {
+    const T id = static_cast<T>(pass_->inputs()[j]);
+    to[j] = coins[j] ? -1 - id : id;
+  }
 }
 
 template <class T>

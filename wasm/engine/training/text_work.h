@@ -34,15 +34,24 @@ class TextWork final : public Work<T> {
   std::span<const T> gradients() override { return pass_->gradients().all(); }
   void read_state(std::span<T> state) override;
   NonFinite first_non_finite() override;
+  /// Where coins decide what is read, two blocks [T×B], B the shard's streams: what was read, as the id of a true token
+  /// or −1 − id of one of the model's own; and the truth.
+  std::span<T> record(Index k) override {
+    const size_t size = record_.size() / static_cast<size_t>(shards());
+    return std::span(record_).subspan(static_cast<size_t>(k) * size, size);
+  }
 
  private:
+  void note();
+
   TextOptions o_;
   Index layers_;
   BatchStreams streams_;
   Feeder<T> feeder_;
   std::unique_ptr<Pass<T>> pass_;
   std::vector<std::pair<std::string, Matrix<T>>> state_;
-  Index chunk_ = 0;
+  std::vector<T> record_;
+  Index shard_ = 0, chunk_ = 0;
   bool back_ = false;
   double sum_ = 0;
 };

@@ -204,6 +204,8 @@ void Trainer<T>::resume(const Counters& at) {
   own_ = shards_;
   model_.changed();
   phase_ = Phase::begin;
+  loss_ = std::numeric_limits<double>::quiet_NaN();
+  if (validation_step_ > step()) validation_step_ = 0;  // of a step that is yet to come
   remember(counters());
 }
 

@@ -4,6 +4,8 @@
 // A step works through the shards of its batch in order. Some of them may be computed elsewhere (`share_out`): the
 // trainer then waits for what `contribute` brings, and the bits are the same.
 
+#include <limits>
+
 #include "training/divergence.h"
 #include "training/evaluation.h"
 #include "training/optimizer.h"
@@ -57,14 +59,19 @@ class Trainer {
   void contribute(std::span<const T> gradients, double loss_sum, std::span<const T> state);
   /// The state of a shard before the window, which `counters().window` names.
   std::span<T> state(Index shard) { return row(before_, shard); }
+  std::span<T> record(Index shard) { return work_->record(shard); }
 
   /// Steps since the model was made, in this trainer or before it was saved.
   std::uint64_t step() const { return steps_before_ + optimizer_.steps(); }
+  /// Of the last step, as is ε, the probability of feeding the truth. NaN after `resume`, until there is one.
   double loss() const { return loss_; }
+  double teacher_probability() const { return unrolled::teacher_probability(o_.feeding, std::max<std::uint64_t>(step(), 1) - 1); }
   double gradient_norm() const { return norm_; }
   double validation_loss() const { return validation_loss_; }
   /// 0 before the first validation.
   std::uint64_t validation_step() const { return validation_step_; }
+  /// Steps from one to the next, or 0: never.
+  std::uint64_t validate_every() const { return validate_every_; }
   double epoch() const;
 
   /// Every array that training changes, by name; between steps they and `counters` are the whole state.
@@ -102,7 +109,7 @@ class Trainer {
   std::uint64_t steps_before_ = 0;
   Phase phase_ = Phase::begin;
   Index window_ = 0, shard_ = 0;
-  double sum_ = 0, loss_ = 0, norm_ = 0, validation_loss_ = 0;
+  double sum_ = 0, loss_ = std::numeric_limits<double>::quiet_NaN(), norm_ = 0, validation_loss_ = 0;
   std::uint64_t validation_step_ = 0;
 
   // The state to return to when training diverges, some steps old.

@@ -53,6 +53,8 @@ class Work {
   virtual void read_state(std::span<T> state) = 0;
   /// In the shard worked through last.
   virtual NonFinite first_non_finite() = 0;
+  /// What is told of shard k when it was last worked through, to be handed over by whoever did; empty: nothing.
+  virtual std::span<T> record(Index) { return {}; }
 };
 
 /// The mean loss on data that training does not see.

@@ -6,8 +6,12 @@ import type { Beam, BeamOptions, Exhaustive, ExhaustiveOptions, Sample, SampleOp
 import type { ExampleModel, ExampleSettings } from "./example-api.js";
 import type { LensMethods } from "./lens-api.js";
 import type { Notice } from "./text.js";
+import type {
+  Coins, Exposure, ExposureOptions, FeedingSettings, HoldSettings, Rewinding, TruncationSettings,
+} from "./training-api.js";
 
 export type * from "./decoding-api.js";
+export type * from "./training-api.js";
 export type { Notice };
 export type * from "./example-api.js";
 export type * from "./lens-api.js";
@@ -100,16 +104,31 @@ export interface LanguageModelSettings {
   clip?: number;
   /** Then every element of the gradient is held to ± this, 0 (not) to 1000. Default 0. */
   clipValue?: number;
+  /**
+   * The probability with which each output of a layer is dropped on its way to the next one while training, 0 to 0.9;
+   * between layers only (Zaremba et al. 2014), so it needs two. Default 0.
+   */
+  dropout?: number;
+  /** Whether a window begins with the state the one before it left ("carried") or with "zero". Default "carried". */
+  state?: "carried" | "zero";
+  truncation?: TruncationSettings;
+  feeding?: FeedingSettings;
+  hold?: HoldSettings;
   /** Start of all random numbers, an integer from 0 to 4294967295. Default 1. */
   seed?: number;
 }
 
 export type ModelSettings = LanguageModelSettings;
 
+type Grouped = "optimizer" | "schedule" | "truncation" | "feeding" | "hold";
+
 /** Every setting with a value: what the model was really built with. */
-export interface ResolvedSettings extends Required<Omit<LanguageModelSettings, "text" | "optimizer" | "schedule" | "bidirectional">> {
+export interface ResolvedSettings extends Required<Omit<LanguageModelSettings, "text" | "bidirectional" | Grouped>> {
   optimizer: Required<OptimizerSettings>;
   schedule: Required<ScheduleSettings>;
+  truncation: Required<TruncationSettings>;
+  feeding: Required<FeedingSettings>;
+  hold: Required<HoldSettings>;
 }
 
 export interface ModelInfo {
@@ -142,6 +161,10 @@ export interface Progress {
   charactersPerSecond: number;
   /** Passes over the training text so far, with fraction. */
   epoch: number;
+  /** ε of the last step: the probability with which the model read the truth. 1 without feeding. */
+  teacherProbability: number;
+  /** The least validation loss measured while training with patience, and the step it belongs to; null before that. */
+  best: { step: number; validationLoss: number } | null;
   /** How many workers computed the last step. */
   workers: number;
   /** How many times as fast several workers are as one with this model, or null before that has been measured. */
@@ -151,6 +174,12 @@ export interface Progress {
 export interface TrainOptions {
   /** How many steps to train in this call, 1 to 1e9. Default 1000. */
   steps?: number;
+  /**
+   * Early stopping: the call ends when so many measurements of `validationLoss` in a row, counted from its beginning,
+   * were not below the best, 0 (never) to 1e6. The best state is kept as a snapshot: `stepBack(progress.best.step)`.
+   * Rejects with code "nothing-held-out" when nothing is held out. Default 0.
+   */
+  patience?: number;
   /** Stops between two slices of work; the loop then ends normally and the model can go on later. */
   signal?: AbortSignal;
 }
@@ -240,9 +269,17 @@ export interface LoadOptions {
   clip?: number;
   /** Likewise. */
   clipValue?: number;
+  /** Likewise. */
+  dropout?: number;
+  /** Likewise. */
+  state?: "carried" | "zero";
+  /** Likewise. */
+  truncation?: TruncationSettings;
+  /** Likewise. */
+  feeding?: FeedingSettings;
 }
 
-export interface Model extends LensMethods {
+export interface Model extends LensMethods, Rewinding<Model> {
   readonly info: ModelInfo;
   /** Goes on from where the model stands. At most some 30 values a second, and always the last one. */
   train(options?: TrainOptions): AsyncIterableIterator<Progress>;
@@ -256,6 +293,10 @@ export interface Model extends LensMethods {
   beam(options?: BeamOptions): Promise<Beam>;
   exhaustive(options?: ExhaustiveOptions): Promise<Exhaustive>;
   trace(options: TraceOptions): Promise<Trace>;
+  /** What the coins of the last step decided, or null without feeding and before the model's first step here. */
+  coins(): Promise<Coins | null>;
+  /** How much worse the model predicts after its own characters than after the true ones. */
+  exposure(options?: ExposureOptions): Promise<Exposure>;
   /**
    * The whole model as a safetensors file with PyTorch's names, shapes and gate order: `lstm.weight_ih_l0` … (or `gru`,
    * `rnn`), `linear`, `embedding`; settings, vocabulary and step in its metadata.

@@ -10,7 +10,7 @@ import { resolveSettings } from "./example-settings.js";
 import { RemoteModel } from "./model.js";
 import type { Bytes, ErrorData, Host, Method, Recipe, Start } from "./protocol.js";
 import { closedError, errorSentence } from "./sentences.js";
-import { engineFields, resolveFields, trainingChanges, wrongKind } from "./settings.js";
+import { engineFields, resolveFields, trainingChanges, wrongKind, type TrainingChanges } from "./settings.js";
 import { hasRelaxedSimd } from "./simd.js";
 import type { Notice } from "./text.js";
 import workerUrl from "./worker.ts?worker&url";
@@ -66,6 +66,14 @@ export class EngineClient implements Engine {
   async call<M extends Method>(method: M, args: Parameters<Host[M]>, options?: CallOptions): Promise<ReturnType<Host[M]>> {
     if (this.closed) throw closedError();
     return (await this.connect()).call(method, args, options);
+  }
+
+  /** Another model from a snapshot of one, with the same text. */
+  async branch(model: number, step: number | null, changes: TrainingChanges): Promise<Model | ExampleModel> {
+    const file = await this.call("snapshotFile", [model, step]);
+    const known = this.known.get(model);
+    if (!known) throw closedError();
+    return this.open({ model: this.nextModel++, text: known.text, settings: null, file, changes, role: "trains" }, []);
   }
 
   forget(model: number): void {

@@ -9,6 +9,7 @@
  *     const { hypotheses, attention } = await model.beam({ input: "3 March 2021", width: 5 });
  */
 import type { CellName, Hypothesis, BeamNode, OptimizerSettings, Progress, SaveOptions, ScheduleSettings, Tensor, TrainOptions, Notice } from "./api.js";
+import type { Rewinding } from "./training-api.js";
 
 export type ExampleTask = "classify" | "tag" | "caption" | "translate" | "forecast";
 
@@ -181,7 +182,7 @@ export interface Example {
   values: Float32Array;
 }
 
-export interface ExampleModel {
+export interface ExampleModel extends Rewinding<ExampleModel> {
   readonly info: ExampleInfo;
   /** As of a language model; `charactersPerSecond` counts examples. */
   train(options?: TrainOptions): AsyncIterableIterator<Progress>;

@@ -13,7 +13,7 @@ const MOST_NUMBERS = 1e6;
 const nothing = (): InputBytes => ({ text: new Uint8Array(), frames: new Float32Array() });
 const listFields = { from: integer(0, 0, 1e6), count: integer(10, 1, 1000) };
 
-export class RemoteExamples extends RemoteTraining<ExampleInfo> implements ExampleModel {
+export class RemoteExamples extends RemoteTraining<ExampleInfo, ExampleModel> implements ExampleModel {
   async evaluate(options: { signal?: AbortSignal } = {}): Promise<Assessment> {
     onlyOthers(options, ["signal"]);
     if (this.info.validationExamples === 0) throw fieldError("validation", { reason: "out-of-range", value: "0", min: 0.01, max: 0.5 });

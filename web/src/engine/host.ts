@@ -1,18 +1,21 @@
 /** Runs on the worker. The methods of the protocol, on top of the bound C++ session. */
 import type { Examples, MainModule, Session, Trained } from "#engine";
-import type { ModelInfo, ResolvedSettings } from "./api.js";
+import type { Coins, ModelInfo, ResolvedSettings, Snapshot } from "./api.js";
 import { baselinesJob } from "./baselines-jobs.js";
+import { gates } from "./combinations.js";
 import { Crew } from "./crew.js";
 import { beamJob, exhaustiveJob, sampleJob } from "./decoding-jobs.js";
 import { assessJob, exampleInfo, exampleOptions, forecastJob, heldOut, writeJob } from "./example-jobs.js";
 import type { Example, ExampleInfo, ResolvedExampleSettings } from "./example-api.js";
 import { resolveSettings } from "./example-settings.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
+import { coinsOf, exposureJob } from "./feeding-jobs.js";
 import { evaluateJob, shardsJob, traceJob, type Work } from "./jobs.js";
 import { lensJob } from "./lens-jobs.js";
 import type { AssessRequest, BaselinesRequest, Bytes, ForecastRequest, LensRequest, Recipe, ShardsRequest, WriteRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
 import { fieldError, withChanges, type FieldProblem } from "./settings.js";
+import { Snapshots } from "./snapshots.js";
 import type { Team } from "./team.js";
 import { trainingOptions } from "./training-options.js";
 
@@ -24,6 +27,9 @@ export interface Opened {
   crew: Crew | null;
   /** What it computes for a worker that leads. */
   shards: ShardsRequest | null;
+  snapshots: Snapshots;
+  /** The step up to which losses have been told. */
+  toldStep: number;
 }
 export interface OpenModel extends Opened { session: Session; info: ModelInfo }
 export interface OpenExamples extends Opened { session: Examples; info: ExampleInfo }
@@ -46,6 +52,12 @@ export function publicError(thrown: unknown, settings: Pick<ResolvedSettings, "o
   return new UnrolledError(raw.code, errorSentence(raw.code, details), raw.field || null, details);
 }
 
+/** In the order of the cell's weights. */
+function heldGates({ cell, hold }: ResolvedSettings): [number, number, number, number] {
+  const held = gates[cell]!.map((gate) => hold[gate as keyof typeof hold]);
+  return [...held, -1, -1, -1, -1].slice(0, 4) as [number, number, number, number];
+}
+
 function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["role"]) {
   return {
     shape: {
@@ -54,6 +66,8 @@ function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["r
       embedding: s.embedding,
       hidden: s.hidden,
       layers: s.layers,
+      hold: heldGates(s),
+      dropout: s.dropout,
     },
     forgetBias: s.forgetBias,
     recurrent: { kind: module.RecurrentKind[s.recurrent], radius: s.spectralRadius },
@@ -89,7 +103,10 @@ export class EngineHost {
     this.close(model);
     // A model without data is only read: it has no trainer to share out.
     const shared = role === "trains" && opened.trains && this.team.helpers.length > 0 && opened.session.shards > 1;
-    this.models.set(model, { ...opened, crew: shared ? new Crew(opened.session, recipe, this.team) : null, shards: null });
+    const { session, info } = opened;
+    const crew = shared ? new Crew(session, recipe, this.team) : null;
+    const snapshots = new Snapshots(session, JSON.stringify(info.settings));
+    this.models.set(model, { session, info, crew, shards: null, snapshots, toldStep: session.step });
     return opened.info;
   }
 
@@ -136,8 +153,37 @@ export class EngineHost {
     const { session, info } = this.trained(model);
     const settings = JSON.stringify(info.settings);
     if (contents === "weights") return session.save(settings);
-    if (("trainCharacters" in info ? info.trainCharacters : info.trainExamples) === 0) throw new UnrolledError("no-text", errorSentence("no-text", {}), "text");
+    this.learner(model);
     return session.snapshot(settings);
+  }
+
+  /** One that has something to learn from. */
+  learner(id: number): Opened {
+    const found = this.trained(id);
+    const { info } = found;
+    if (("trainCharacters" in info ? info.trainCharacters : info.trainExamples) === 0) throw new UnrolledError("no-text", errorSentence("no-text", {}), "text");
+    return found;
+  }
+
+  coins(model: number): Coins | null {
+    return coinsOf(this.learner(model) as OpenModel);
+  }
+  snapshots(model: number): Snapshot[] {
+    return this.learner(model).snapshots.list();
+  }
+  snapshot(model: number): Snapshot {
+    const { step, loss } = this.learner(model).snapshots.take();
+    return { step, loss };
+  }
+  stepBack(model: number, step: number): Snapshot {
+    const open = this.learner(model);
+    const snapshot = open.snapshots.goTo(step);
+    open.toldStep = step;
+    return snapshot;
+  }
+  snapshotFile(model: number, step: number | null): Bytes {
+    const { snapshots } = this.learner(model);
+    return (step === null ? snapshots.take() : snapshots.find(step)).file.slice();
   }
 
   async memory(): Promise<{ bytes: number }> {
@@ -168,6 +214,9 @@ export class EngineHost {
   }
   shards(model: number, request: ShardsRequest): Work<"shards"> {
     return shardsJob(this.trained(model), request);
+  }
+  exposure(model: number, request: Parameters<typeof exposureJob>[2]): Work<"exposure"> {
+    return exposureJob(this.module, this.model(model), request);
   }
   assess(model: number, request: AssessRequest): Work<"assess"> {
     return assessJob(this.module, this.examplesOf(model), request);

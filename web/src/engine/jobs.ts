@@ -11,7 +11,10 @@ import { errorSentence } from "./sentences.js";
 import { fieldError } from "./settings.js";
 
 /** The calls that run in slices and are read when they are done. */
-export type JobMethod = Exclude<keyof Host, "open" | "train" | "save" | "memory" | "close" | "examples">;
+export type JobMethod = Exclude<keyof Host, "open" | "train" | "memory" | "close" | PromptMethod>;
+
+/** The calls on one model that are answered at once. */
+export type PromptMethod = "save" | "examples" | "coins" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
 
 export interface Work<M extends JobMethod> {
   run(milliseconds: number): boolean;

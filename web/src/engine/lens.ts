@@ -1,7 +1,7 @@
 /** Runs on the page. The analyses of the lens: their options checked before they cross, their figures given their types. */
 import type {
   Ablation, AblateOptions, CheckGradientOptions, Flow, FlowOptions, GradientCheck, Histogram, Histograms, HistogramsOptions, Jacobians,
-  JacobiansOptions, LensMethods, Memory, MemoryOptions, ModelInfo, Recursion, RecursionOptions, Saliency, SaliencyOptions, Tensor,
+  JacobiansOptions, LensMethods, Memory, MemoryOptions, Model, ModelInfo, Recursion, RecursionOptions, Saliency, SaliencyOptions, Tensor,
 } from "./api.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
@@ -29,7 +29,7 @@ function readText(given: object, longest: number): { text: Bytes; characters: st
   return { text, characters };
 }
 
-export abstract class RemoteLens extends RemoteTraining<ModelInfo> implements LensMethods {
+export abstract class RemoteLens extends RemoteTraining<ModelInfo, Model> implements LensMethods {
   private ask(request: LensRequest, signal?: AbortSignal): Promise<Figures> {
     return this.call("lens", [this.id, request], signal);
   }

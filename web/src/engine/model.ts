@@ -1,14 +1,13 @@
 /** Runs on the page. One model in the worker, with its calls checked before they cross. */
 import type {
-  Baselines, BaselinesOptions, Beam, BeamOptions, Evaluation, EvaluateOptions, Exhaustive, ExhaustiveOptions, Model, Sample,
-  SampleOptions, Trace, TraceOptions,
+  Baselines, BaselinesOptions, Beam, BeamOptions, Coins, Evaluation, EvaluateOptions, Exhaustive, ExhaustiveOptions, Exposure,
+  ExposureOptions, Model, Sample, SampleOptions, Trace, TraceOptions,
 } from "./api.js";
 import { beamRequest, exhaustiveRequest, sampleRequest } from "./decoding-options.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
 import { RemoteLens } from "./lens.js";
-import { checkNumbers, onlyOthers, wrongKind } from "./settings.js";
-
+import { checkNumbers, exposureFields, onlyOthers, resolveFields, wrongKind } from "./settings.js";
 
 export class RemoteModel extends RemoteLens implements Model {
   async evaluate(text: string, options: EvaluateOptions = {}): Promise<Evaluation> {
@@ -21,9 +20,7 @@ export class RemoteModel extends RemoteLens implements Model {
     const { epsilon = [1, 1, 1], text } = options;
     checkNumbers("epsilon", epsilon, { count: 3, min: 1e-9, max: 1e9 });
     const { bytes } = encodeText(text ?? "", "text");
-    if (text !== undefined && [...text].length < 2) {
-      throw new UnrolledError("text-too-short", "The text needs at least 2 characters: the first is read, the next predicted.", "text", { characters: [...text].length, needed: 2 });
-    }
+    if (text !== undefined) needCharacters(text, 2);
     return this.call("baselines", [this.id, { text: bytes, epsilon }], options.signal);
   }
 
@@ -46,4 +43,22 @@ export class RemoteModel extends RemoteLens implements Model {
     if (typeof gradients !== "boolean") throw wrongKind("gradients", gradients, "true or false");
     return this.call("trace", [this.id, { text: encodeText(text, "text").bytes, names, gradients }], options.signal);
   }
+
+  async coins(): Promise<Coins | null> {
+    return this.call("coins", [this.id]);
+  }
+
+  async exposure(options: ExposureOptions = {}): Promise<Exposure> {
+    const { own, ...fields } = resolveFields(exposureFields, options, ["text", "signal"]);
+    const { text, signal } = options;
+    const { bytes } = encodeText(text ?? "", "text");
+    if (text !== undefined) needCharacters(text, fields.length + 1);
+    return this.call("exposure", [this.id, { ...fields, text: bytes, own: own as Required<ExposureOptions>["own"] }], signal);
+  }
+}
+
+function needCharacters(text: string, needed: number): void {
+  const characters = [...text].length;
+  if (characters >= needed) return;
+  throw new UnrolledError("text-too-short", `The text needs at least ${needed} characters: the first is only read, the others are predicted.`, "text", { characters, needed });
 }

@@ -1,7 +1,9 @@
 /**
  * Everything that client and worker say to each other. Requests and replies follow from the one interface `Host`.
  */
-import type { Baselines, Beam, Evaluation, Exhaustive, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Trace } from "./api.js";
+import type {
+  Baselines, Beam, Coins, Evaluation, Exhaustive, Exposure, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Snapshot, Trace,
+} from "./api.js";
 import type { Assessment, Example, ExampleInfo, Forecasts, Prediction, ResolvedExampleSettings, Written } from "./example-api.js";
 import type { ErrorCode, ErrorDetails } from "./errors.js";
 import type { TrainingChanges } from "./settings.js";
@@ -52,6 +54,9 @@ export interface LensRequest {
 }
 export type Figures = Record<string, { rows: number; cols: number; data: Float32Array }>;
 
+/** An empty text: what is held out. */
+export interface ExposureRequest { text: Bytes; length: number; streams: number; own: "sampled" | "best"; seed: number }
+
 /**
  * Shards first, first + 1 …, a buffer for each. A buffer brings the parameters (only the first one does) and the shard's
  * state before the window; the same buffers take the gradients and the states after it back.
@@ -62,7 +67,7 @@ export interface ShardsAnswer { buffers: Float32Array<ArrayBuffer>[]; lossSums: 
 /** What the worker does. Each method may take long; `train` reports progress on the way. */
 export interface Host {
   open(recipe: Recipe): ModelInfo | ExampleInfo;
-  train(model: number, steps: number): null;
+  train(model: number, steps: number, patience: number): null;
   evaluate(model: number, text: Bytes): Evaluation;
   baselines(model: number, request: BaselinesRequest): Baselines;
   sample(model: number, request: SampleRequest): Sample;
@@ -75,6 +80,13 @@ export interface Host {
   examples(model: number, from: number, count: number): Example[];
   lens(model: number, request: LensRequest): Figures;
   shards(model: number, request: ShardsRequest): ShardsAnswer;
+  exposure(model: number, request: ExposureRequest): Exposure;
+  coins(model: number): Coins | null;
+  snapshots(model: number): Snapshot[];
+  snapshot(model: number): Snapshot;
+  stepBack(model: number, step: number): Snapshot;
+  /** A file like that of `save`; of where the model stands for null. */
+  snapshotFile(model: number, step: number | null): Bytes;
   save(model: number, contents: "weights" | "training"): Bytes;
   memory(): { bytes: number };
   close(model: number): null;

@@ -1,28 +1,29 @@
 /** Runs on the page. What every model in the worker has: training, saving, closing. */
-import type { Progress, SaveOptions, TrainOptions } from "./api.js";
+import type { BranchOptions, Progress, SaveOptions, Snapshot, TrainOptions } from "./api.js";
 import type { EngineClient } from "./client.js";
 import { UnrolledError } from "./errors.js";
 import { mergeProgress, type Host, type Method } from "./protocol.js";
 import { closedError, errorSentence } from "./sentences.js";
-import { onlyOthers, resolveFields, trainFields, wrongKind } from "./settings.js";
+import { checkStep, onlyOthers, resolveFields, trainFields, trainingChanges, wrongKind } from "./settings.js";
 
-export abstract class RemoteTraining<Info> {
+/** `Self`: the model's public type. */
+export abstract class RemoteTraining<Info extends object, Self> {
   private training = false;
   private closed = false;
 
   constructor(private readonly engine: EngineClient, protected readonly id: number, readonly info: Info) {}
 
   async *train(options: TrainOptions = {}): AsyncGenerator<Progress, void, undefined> {
-    const { steps } = resolveFields(trainFields, options, ["signal"]);
-    if (this.closed) throw closedError();
-    if (this.training) throw new UnrolledError("busy", errorSentence("busy", {}));
+    const { steps, patience } = resolveFields(trainFields, options, ["signal"]);
+    this.checkIdle();
+    if (patience > 0) this.checkHeldOut();
     if (options.signal?.aborted) return;
     this.training = true;
     const stop = new AbortController();
     const abort = () => stop.abort();
     options.signal?.addEventListener("abort", abort, { once: true });
     const arriving = new Arriving();
-    const call = this.engine.call("train", [this.id, steps], {
+    const call = this.engine.call("train", [this.id, steps, patience], {
       signal: stop.signal,
       progress: (progress, taken) => arriving.put(progress, taken),
     });
@@ -38,6 +39,27 @@ export abstract class RemoteTraining<Info> {
     }
   }
 
+  async snapshots(): Promise<Snapshot[]> {
+    return this.call("snapshots", [this.id]);
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    return this.call("snapshot", [this.id]);
+  }
+
+  async stepBack(step: number): Promise<Snapshot> {
+    checkStep(step);
+    this.checkIdle();
+    return this.call("stepBack", [this.id, step]);
+  }
+
+  async branch(options: BranchOptions = {}): Promise<Self> {
+    const changes = trainingChanges(options, ["step"]);
+    if (options.step !== undefined) checkStep(options.step);
+    if (this.closed) throw closedError();
+    return this.engine.branch(this.id, options.step ?? null, changes) as Promise<Self>;
+  }
+
   async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
     onlyOthers(options, ["training"]);
     const { training = false } = options;
@@ -49,6 +71,17 @@ export abstract class RemoteTraining<Info> {
     if (this.closed) return;
     this.closed = true;
     this.engine.forget(this.id);
+  }
+
+  private checkIdle(): void {
+    if (this.closed) throw closedError();
+    if (this.training) throw new UnrolledError("busy", errorSentence("busy", {}));
+  }
+
+  private checkHeldOut(): void {
+    const sizes = this.info as { validationCharacters?: number; validationExamples?: number };
+    if ((sizes.validationCharacters ?? sizes.validationExamples) !== 0) return;
+    throw new UnrolledError("nothing-held-out", "Patience needs a validation loss: create the model with validation above 0.", "patience");
   }
 
   protected async call<M extends Method>(method: M, args: Parameters<Host[M]>, signal?: AbortSignal): Promise<ReturnType<Host[M]>> {

@@ -2,8 +2,11 @@
  * The one table of every setting: its default, its range, its kind. The API validates with it, the studio
  * builds its fields from it, the URL is read with it.
  */
+import { combinationProblem, withUsualK, type Flat } from "./combinations.js";
 import { UnrolledError, type ErrorDetails } from "./errors.js";
 import type { LanguageModelSettings, LoadOptions, ResolvedSettings } from "./api.js";
+
+export { combinationProblem, gates, usualK, type Flat } from "./combinations.js";
 
 export interface NumberField { kind: "number" | "integer"; fallback: number; min: number; max: number }
 export interface ChoiceField { kind: "choice"; fallback: string; choices: readonly string[] }
@@ -41,10 +44,39 @@ export const modelFields = {
   "schedule.steps": integer(6000, 1, 1e9),
   "clip": number(5, 0, 1000),
   "clipValue": number(0, 0, 1000),
+  "dropout": number(0, 0, 0.9),
+  "state": choice(["carried", "zero"]),
+  "truncation.name": choice(["window", "steps", "random"]),
+  "truncation.steps": integer(16, 1, 1024),
+  "feeding.name": choice(["truth", "constant", "linear", "exponential", "inverse-sigmoid"]),
+  "feeding.k": number(1, 0, 1e6),
+  "feeding.c": number(5e-4, 0, 1),
+  "feeding.floor": number(0, 0, 1),
+  "feeding.per": choice(["token", "sequence"]),
+  "feeding.own": choice(["sampled", "best"]),
+  "hold.i": number(-1, -1, 1),
+  "hold.f": number(-1, -1, 1),
+  "hold.g": number(-1, -1, 1),
+  "hold.o": number(-1, -1, 1),
+  "hold.r": number(-1, -1, 1),
+  "hold.z": number(-1, -1, 1),
   "seed": integer(1, 0, SEED_MAX),
 } as const satisfies Record<string, Field>;
 
-export const trainFields = { "steps": integer(1000, 1, 1e9) } as const satisfies Record<string, Field>;
+export const trainFields = {
+  "steps": integer(1000, 1, 1e9),
+  "patience": integer(0, 0, 1e6),
+} as const satisfies Record<string, Field>;
+
+export const exposureFields = {
+  "length": integer(64, 1, 1024),
+  "streams": integer(32, 1, 512),
+  "own": choice(["sampled", "best"]),
+  "seed": integer(1, 0, SEED_MAX),
+} as const satisfies Record<string, Field>;
+
+/** A step that a snapshot was taken at. */
+const stepField = integer(0, 0, Number.MAX_SAFE_INTEGER);
 
 export const sampleFields = {
   "length": integer(200, 1, 100_000),
@@ -99,6 +131,11 @@ export type FieldProblem =
   | { reason: "wrong-kind"; value: string; wanted: string }
   /** A length with which there are more sequences than can be tried; `max` would do. */
   | { reason: "too-many-sequences"; value: string; max: number }
+  /** A value that another setting's choice rules out. */
+  | { reason: "beside"; value: string; other: string; choice: string; min: number; max: number }
+  | { reason: "no-such-gate"; value: string; cell: string; wanted: string }
+  /** `steps`: those that there are snapshots of, possibly none. */
+  | { reason: "no-snapshot"; value: string; steps: string }
   | { reason: "unknown-field" };
 
 /** A value in a sentence. */
@@ -141,6 +178,12 @@ export function problemSentence(name: string, problem: FieldProblem): string {
     case "wrong-kind": return `${name} must be ${problem.wanted}, but is “${problem.value}”.`;
     case "too-many-sequences":
       return `${name} ${problem.value} makes more than a million sequences with this vocabulary: at most ${problem.max} can be searched exhaustively, or use a beam.`;
+    case "beside":
+      return `${name} must lie between ${problem.min} and ${problem.max} where ${problem.other} is “${problem.choice}”, but is ${problem.value}.`;
+    case "no-such-gate":
+      return `${name} holds a gate that the cell “${problem.cell}” does not have: leave it at -1, or choose the cell “${problem.wanted}”.`;
+    case "no-snapshot":
+      return `There is no snapshot of step ${problem.value}: ${problem.steps ? `choose ${problem.steps}` : "take one with snapshot() first"}.`;
     case "unknown-field": return `There is no setting ${name}: remove it or check its spelling.`;
   }
 }
@@ -187,6 +230,12 @@ export function onlyOthers(given: object, others: readonly string[]): void {
   resolveFields({}, given, others);
 }
 
+/** Checks what is to be the step of a snapshot. */
+export function checkStep(step: unknown): void {
+  const problem = step === undefined ? { reason: "missing" as const } : checkValue(stepField, step);
+  if (problem) throw fieldError("step", problem);
+}
+
 type Values<F> = { [K in keyof F]: F[K] extends { kind: "choice"; choices: readonly (infer C)[] } ? C : number };
 
 /** Checks the fields of `given` against a table and gives those that are there. Throws the first problem. */
@@ -220,11 +269,11 @@ export function nest(flat: Record<string, unknown>): Record<string, unknown> {
   return nested;
 }
 
-const groups = ["optimizer", "schedule"] as const;
+const groups = ["optimizer", "schedule", "truncation", "feeding", "hold"] as const;
 
 export function checkGroups(given: Pick<LanguageModelSettings, "optimizer" | "schedule">): void {
   for (const group of groups) {
-    const value: unknown = given[group];
+    const value: unknown = (given as Record<string, unknown>)[group];
     const inner = Object.keys(modelFields).filter((name) => name.startsWith(`${group}.`)).map((name) => name.slice(group.length + 1));
     if (value !== undefined && !isObject(value)) throw wrongKind(group, value, `an object { ${inner.join(", ")} }`);
   }
@@ -237,23 +286,36 @@ export function resolveModelSettings(given: LanguageModelSettings): ResolvedSett
   if (bidirectional !== undefined && bidirectional !== false) {
     throw fieldError("bidirectional", { reason: "not-a-choice", value: String(bidirectional), choices: ["false"] });
   }
-  return nest(resolveFields(modelFields, given, ["text", "bidirectional"])) as unknown as ResolvedSettings;
+  const values: Flat = resolveFields(modelFields, given, ["text", "bidirectional"]);
+  return nest(combined(given.feeding?.k === undefined ? withUsualK(values) : values)) as unknown as ResolvedSettings;
+}
+
+/** Values that go together, or the error that says which does not. */
+function combined(values: Flat): Flat {
+  const found = combinationProblem(values);
+  if (found) throw fieldError(...found);
+  return values;
 }
 
 /** What may change when a saved model is trained on. */
 const trainingFields = Object.fromEntries(
-  Object.entries(modelFields).filter(([name]) => /^(optimizer|schedule)\.|^clip/.test(name)),
+  Object.entries(modelFields).filter(([name]) => /^(optimizer|schedule|truncation|feeding)\.|^clip|^dropout$|^state$/.test(name)),
 ) as Record<string, Field>;
 
 /** Training settings by their dotted names. */
 export type TrainingChanges = Record<string, string | number>;
 
-export function trainingChanges(given: LoadOptions): TrainingChanges {
+export function trainingChanges(given: LoadOptions, others: readonly string[] = ["text"]): TrainingChanges {
   checkOptions(given);
   checkGroups(given);
-  return givenFields(trainingFields, given, ["text"]) as TrainingChanges;
+  return givenFields(trainingFields, given, others) as TrainingChanges;
 }
 
 export function withChanges<S extends Pick<ResolvedSettings, "optimizer">>(settings: S, changes: TrainingChanges): S {
-  return nest({ ...Object.fromEntries(flatten(modelFields, settings)), ...changes }) as unknown as S;
+  const before = Object.fromEntries(flatten(modelFields, settings)) as Flat;
+  const unknown = Object.keys(changes).find((name) => !(name in before));
+  if (unknown !== undefined) throw fieldError(unknown, { reason: "unknown-field" });
+  const newSchedule = changes["feeding.name"] !== undefined && changes["feeding.name"] !== before["feeding.name"];
+  const values = { ...before, ...changes };
+  return nest(combined(newSchedule && changes["feeding.k"] === undefined ? withUsualK(values) : values)) as unknown as S;
 }

@@ -19,22 +19,23 @@ export interface TrainingEvents {
 }
 
 export class TrainingJob implements Job {
-  private readonly target: number;
+  private target: number;
   private readonly perStep: number;
   private waiting: Progress | null = null;
   private inFlight = false;
   private lastRead = performance.now();
   private lastSnapshot = performance.now();
-  private lastStep: number;
+  /** Measurements in a row that were not below the best. */
+  private worse = 0;
   private speed = 0;
   private busySeconds = 0;
   private restedSince: number | null = null;
 
-  constructor(private readonly model: Opened, steps: number, private readonly events: TrainingEvents) {
-    const { session, info, crew } = model;
+  constructor(private readonly model: Opened, private readonly goal: { steps: number; patience: number }, private readonly events: TrainingEvents) {
+    const { session, info, crew, snapshots } = model;
+    snapshots.begin();
     crew?.resume();
-    this.lastStep = session.step;
-    this.target = session.step + steps;
+    this.target = session.step + goal.steps;
     this.perStep = info.settings.task === "language-model" ? info.settings.batch * info.settings.window : info.settings.batch;
   }
 
@@ -46,12 +47,13 @@ export class TrainingJob implements Job {
     this.restedSince = null;
     const snapshotDue = began - this.lastSnapshot > SNAPSHOT_MILLISECONDS;
     // A snapshot holds the state between two steps: train just to the end of this one.
-    const far = snapshotDue ? session.step + 1 : this.lastStep + MOST_STEPS_UNREAD;
-    const target = Math.min(this.target, far);
+    const far = snapshotDue ? session.step + 1 : this.model.toldStep + MOST_STEPS_UNREAD;
+    const target = Math.min(this.target, far, this.nextMeasurement());
     const reached = crew ? crew.train(target, milliseconds) : session.train(target, milliseconds);
     this.busySeconds += (performance.now() - began) / 1000;
+    if (reached === true) this.measured();
     if (reached === true && snapshotDue) this.snapshot();
-    const full = session.step - this.lastStep >= MOST_STEPS_UNREAD;
+    const full = session.step - this.model.toldStep >= MOST_STEPS_UNREAD;
     if (full || performance.now() - this.lastRead >= PROGRESS_MILLISECONDS) this.read();
     if (typeof reached === "boolean") return reached && session.step >= this.target;
     this.restedSince = performance.now();
@@ -81,15 +83,32 @@ export class TrainingJob implements Job {
     this.events.fail(error);
   }
 
+  /** Where patience has to look at the validation loss: the state that it belongs to is there only until the next step. */
+  private nextMeasurement(): number {
+    const { session } = this.model;
+    if (this.goal.patience === 0) return Infinity;
+    // Between steps what was measured here is known; otherwise it may be being measured now.
+    const from = session.betweenSteps ? session.step + 1 : session.step;
+    return Math.ceil(from / session.validateEvery) * session.validateEvery;
+  }
+
+  private measured(): void {
+    const { session, snapshots } = this.model;
+    const { patience } = this.goal;
+    if (patience === 0 || session.step % session.validateEvery !== 0) return;
+    this.worse = snapshots.takeIfBest(session.validationLoss) ? 0 : this.worse + 1;
+    if (this.worse >= patience) this.target = session.step;
+  }
+
   private read(): void {
     const { session, crew } = this.model;
     const t = session.training();
     this.lastRead = performance.now();
-    const steps = Math.max(0, t.step - this.lastStep);
+    const steps = Math.max(0, t.step - this.model.toldStep);
     // Training that diverged has gone back: the steps that the model will take again are not told now.
     const losses = t.losses.slice(0, steps);
     this.measure(steps);
-    this.lastStep = t.step;
+    this.model.toldStep = t.step;
     if (losses.length === 0) return;
     this.waiting = mergeProgress(this.waiting, {
       step: t.step,
@@ -100,6 +119,8 @@ export class TrainingJob implements Job {
       gradientNorm: t.gradientNorm,
       charactersPerSecond: this.speed,
       epoch: t.epoch,
+      teacherProbability: session.teacherProbability,
+      best: this.model.snapshots.best,
       workers: crew?.workers ?? 1,
       gain: crew?.gain ?? null,
     });
@@ -122,8 +143,8 @@ export class TrainingJob implements Job {
   }
 
   private snapshot(): void {
-    const { session, info } = this.model;
     this.lastSnapshot = performance.now();
-    this.events.snapshot(session.step, session.snapshot(JSON.stringify(info.settings)));
+    const { step, file } = this.model.snapshots.take();
+    this.events.snapshot(step, file.slice());
   }
 }

@@ -1,7 +1,8 @@
 /** The worker's entry: hears calls, does them, answers. Everything slow goes through the scheduler. */
+import type { Snapshot } from "./api.js";
 import { UnrolledError } from "./errors.js";
 import { EngineHost, publicError } from "./host.js";
-import type { JobMethod, Work } from "./jobs.js";
+import type { JobMethod, PromptMethod, Work } from "./jobs.js";
 import { loadEngine } from "./loader.js";
 import { parentPort, type Port } from "./port.js";
 import type { Call, ErrorData, FromWorker, Host, Start, ToWorker } from "./protocol.js";
@@ -49,8 +50,13 @@ class Answering {
     switch (call.method) {
       case "train": return this.train(id, ...(call.args as Parameters<Host["train"]>));
       case "open": return this.answer(id, this.host.open(...(call.args as Parameters<Host["open"]>)));
-      case "save": return this.answer(id, this.host.save(...(call.args as Parameters<Host["save"]>)));
-      case "examples": return this.answer(id, this.host.examples(...(call.args as Parameters<Host["examples"]>)));
+      case "save": case "examples": case "coins": case "snapshots": case "snapshotFile":
+        return this.answer(id, this.prompt(call.method, call.args));
+      case "snapshot": case "stepBack": {
+        const snapshot = this.prompt(call.method, call.args) as Snapshot;
+        this.remember(call.args[0] as number, snapshot.step);
+        return this.answer(id, snapshot);
+      }
       case "memory": return void this.host.memory().then((memory) => this.answer(id, memory));
       case "close": return this.close(id, ...(call.args as Parameters<Host["close"]>));
       default: return this.schedule(call, this.host[call.method](...(call.args as [never, never])));
@@ -63,13 +69,23 @@ class Answering {
     this.answer(id, this.host.close(model));
   }
 
-  private train(id: number, model: number, steps: number): void {
+  private prompt<M extends PromptMethod>(method: M, args: Call["args"]): ReturnType<Host[M]> {
+    return (this.host[method] as (...args: unknown[]) => ReturnType<Host[M]>).apply(this.host, args);
+  }
+
+  /** The page goes on from there if this worker is lost. */
+  private remember(model: number, step: number): void {
+    const file = this.host.snapshotFile(model, step);
+    this.port.post({ kind: "snapshot", model, step, file }, [file.buffer]);
+  }
+
+  private train(id: number, model: number, steps: number, patience: number): void {
     const done = () => this.training.delete(id);
-    const job = new TrainingJob(this.host.trained(model), steps, {
+    const job = new TrainingJob(this.host.learner(model), { steps, patience }, {
       progress: (progress) => this.port.post({ kind: "progress", id, progress }, buffersIn(progress)),
       snapshot: (step, file) => this.port.post({ kind: "snapshot", model, step, file }, [file.buffer]),
       end: () => (done(), this.answer(id, null)),
-      fail: (error) => (done(), this.fail({ kind: "call", id, method: "train", args: [model, steps] }, error)),
+      fail: (error) => (done(), this.fail({ kind: "call", id, method: "train", args: [model, steps, patience] }, error)),
     });
     this.training.set(id, job);
     this.scheduler.add(id, model, job);

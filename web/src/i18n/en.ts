@@ -6,6 +6,8 @@ import { enHome } from "./en-home.js";
 const format = createFormat("en", { seconds: "s", minutes: "min", hours: "h", joined: " " });
 const count = (n: number, one: string, many = `${one}s`) => `${format.whole(n)} ${n === 1 ? one : many}`;
 
+const heldHelp = "-1 leaves it free; 0 to 1 holds it";
+
 function fieldProblem(label: string, p: ProblemLike): string {
   switch (p.reason) {
     case "missing": return `${label} is empty. Give it a value.`;
@@ -13,6 +15,9 @@ function fieldProblem(label: string, p: ProblemLike): string {
     case "not-an-integer": return `${label} must be a whole number.`;
     case "out-of-range": return `${label} must lie between ${format.short(p.min ?? 0)} and ${p.max === 4294967295 ? "4294967295" : format.short(p.max ?? 0)}.`;
     case "not-a-choice": return `${label} must be one of ${(p.choices ?? []).join(", ")}.`;
+    case "beside": return `${label} must lie between ${format.short(p.min ?? 0)} and ${format.short(p.max ?? 0)} with this choice.`;
+    case "no-such-gate": return `This cell has no such gate. Leave ${label} at -1.`;
+    case "no-snapshot": return `There is no snapshot of step ${p.value}.`;
     case "too-many-sequences": return `${label} ${p.value} makes more than a million sequences. Choose at most ${format.short(p.max ?? 0)}, or use a beam.`;
     default: return `${label} must be a number.`;
   }
@@ -31,6 +36,11 @@ export const en = {
     "optimizer.momentum": "Momentum", "optimizer.decay": "Weight decay", clip: "Clipping by norm", clipValue: "Clipping by value",
     "schedule.name": "Learning-rate schedule", "schedule.warmup": "Warm-up steps", "schedule.every": "Steps between drops",
     "schedule.factor": "Factor of each drop", "schedule.steps": "Steps down to zero",
+    dropout: "Dropout", state: "State between windows", "truncation.name": "Gradient flows back", "truncation.steps": "τ, steps",
+    "feeding.name": "What it reads in training", "feeding.k": "k of the schedule", "feeding.c": "c, decay a step", "feeding.floor": "Least ε",
+    "feeding.per": "A coin for each", "feeding.own": "Its own character",
+    "hold.i": "Input gate i", "hold.f": "Forget gate f", "hold.g": "Candidate g", "hold.o": "Output gate o",
+    "hold.r": "Reset gate r", "hold.z": "Update gate z",
     recurrent: "Recurrent weights", spectralRadius: "Spectral radius", seed: "Seed", steps: "Steps to train",
     workers: "Workers", numerics: "Numerics", "sample.length": "Length", "sample.temperature": "Temperature", prompt: "Prompt", text: "Text",
   } as Record<string, string>,
@@ -46,6 +56,12 @@ export const en = {
     clipValue: "largest element of the gradient; 0 never clips",
     "optimizer.decay": "λ, how fast weights shrink by themselves",
     "schedule.warmup": "the rate grows evenly over them",
+    dropout: "share of a layer's outputs dropped on the way to the next",
+    "truncation.steps": "in drops: every τ steps; at random: τ on average",
+    "feeding.name": "ε is the probability of the true character",
+    "feeding.k": "i counts the steps: ε = k, k − c·i, k^i or k/(k + e^(i/k))",
+    "feeding.floor": "ε never falls below",
+    "hold.i": heldHelp, "hold.f": heldHelp, "hold.g": heldHelp, "hold.o": heldHelp, "hold.r": heldHelp, "hold.z": heldHelp,
     recurrent: "what they start as, gate by gate",
     spectralRadius: "ρ at the start; 0 leaves it as drawn",
     seed: "the same seed gives the same run, bit for bit",
@@ -58,11 +74,14 @@ export const en = {
     lstm: "LSTM", gru: "GRU", rnn: "RNN (Elman)", tanh: "tanh", relu: "ReLU", identity: "identity", sigmoid: "sigmoid", adam: "Adam", adamw: "AdamW", rmsprop: "RMSProp", sgd: "SGD",
     constant: "constant", step: "in drops", cosine: "cosine", uniform: "uniform", orthogonal: "orthogonal",
     reproducible: "reproducible", fast: "fast",
+    carried: "carried on", zero: "zero each time", window: "through the window", steps: "τ steps at most", random: "τ steps on average",
+    truth: "always the truth", linear: "own ones, ε linear", exponential: "own ones, ε exponential", "inverse-sigmoid": "own ones, ε inverse sigmoid",
+    token: "character", sequence: "window", sampled: "drawn", best: "the likeliest",
   } as Record<string, string>,
 
   studio: {
     label: "A character language model that trains here",
-    settings: "The model", moreSettings: "More settings", locked: "set by the course",
+    settings: "The model", moreSettings: "More settings", feedingSettings: "What it reads, how far gradients flow", gateSettings: "Hold gates", locked: "set by the course",
     train: "Train", resume: "Go on", pause: "Pause", step: "One step", reset: "Reset", save: "Save model", open: "Open model",
     trainMore: (steps: number) => `Train ${count(steps, "more step", "more steps")}`,
     applySettings: "Start anew with these",

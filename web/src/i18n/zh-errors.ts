@@ -18,6 +18,9 @@ export function zhFieldProblem(label: string, p: ProblemLike): string {
     case "out-of-range": return `${label}应当在 ${bound(p.min)} 与 ${bound(p.max)} 之间。`;
     case "not-a-choice": return `${label}只能是 ${(p.choices ?? []).join("、")} 之一。`;
     case "wrong-kind": return `${label}的类型不对。`;
+    case "beside": return `配合现在的选择，${label}应当在 ${bound(p.min)} 与 ${bound(p.max)} 之间。`;
+    case "no-such-gate": return `这种循环单元没有这个门：${label}请保持 -1。`;
+    case "no-snapshot": return `没有第 ${p.value} 步的快照。`;
     case "too-many-sequences": return `${label}取 ${p.value} 时要试的序列超过一百万条，请取 ${bound(p.max)} 或更小，或者改用束搜索。`;
     case "unknown-field": return `没有“${label}”这项设置，请删去或检查拼写。`;
     default: return `${label}的值无法使用。`;

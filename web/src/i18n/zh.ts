@@ -7,12 +7,17 @@ import { zhHome } from "./zh-home.js";
 const format = createFormat("zh-CN", { seconds: "秒", minutes: "分", hours: "小时", joined: " " });
 const whole = format.whole;
 
+const heldHelp = "-1 表示照常计算，0 到 1 表示固定";
+
 const field: Record<string, string> = {
   cell: "循环单元", activation: "激活函数", hidden: "隐藏单元数", layers: "层数", embedding: "嵌入维数",
   forgetBias: "遗忘门偏置", vocabulary: "词表大小上限", validation: "验证集比例", batch: "批量大小", window: "时间步数",
   "optimizer.name": "优化器", "optimizer.rate": "学习率", "optimizer.momentum": "动量", "optimizer.decay": "权重衰减", clip: "按范数裁剪", clipValue: "按值裁剪",
   "schedule.name": "学习率调度", "schedule.warmup": "预热步数", "schedule.every": "每隔多少步下降", "schedule.factor": "每次下降的倍率",
-  "schedule.steps": "多少步后降到零", recurrent: "循环权重", spectralRadius: "谱半径", seed: "随机种子",
+  "schedule.steps": "多少步后降到零", dropout: "暂退法", state: "窗口之间的隐状态", "truncation.name": "梯度截断", "truncation.steps": "τ（步）",
+  "feeding.name": "训练时读什么", "feeding.k": "调度的 k", "feeding.c": "c，每步下降", "feeding.floor": "ε 的下限", "feeding.per": "多久抛一次硬币", "feeding.own": "自己的字符",
+  "hold.i": "输入门 i", "hold.f": "遗忘门 f", "hold.g": "候选记忆元 g", "hold.o": "输出门 o", "hold.r": "重置门 r", "hold.z": "更新门 z",
+  recurrent: "循环权重", spectralRadius: "谱半径", seed: "随机种子",
   steps: "训练步数", workers: "工作线程数", numerics: "数值方式", "sample.length": "长度", "sample.temperature": "温度", prompt: "前缀", text: "文本",
 };
 
@@ -34,6 +39,12 @@ export const zh: Words = {
     clipValue: "梯度每个分量的上限，0 表示不裁剪",
     "optimizer.decay": "λ，权重自行缩小的快慢",
     "schedule.warmup": "学习率在这些步里匀速升起",
+    dropout: "一层的输出传到下一层时，被丢弃的比例",
+    "truncation.steps": "固定截断：每 τ 步；随机截断：平均 τ 步",
+    "feeding.name": "ε 是读真实字符的概率",
+    "feeding.k": "i 是步数：ε = k、k − c·i、k^i 或 k/(k + e^(i/k))",
+    "feeding.floor": "ε 不会更小",
+    "hold.i": heldHelp, "hold.f": heldHelp, "hold.g": heldHelp, "hold.o": heldHelp, "hold.r": heldHelp, "hold.z": heldHelp,
     recurrent: "每个门各自的初始值",
     spectralRadius: "初始时的 ρ，0 表示保持抽到的值",
     seed: "种子相同，整个过程逐位相同",
@@ -46,11 +57,14 @@ export const zh: Words = {
     lstm: "LSTM", gru: "GRU", rnn: "RNN（Elman）", tanh: "tanh", relu: "ReLU", identity: "恒等", sigmoid: "sigmoid", adam: "Adam", adamw: "AdamW", rmsprop: "RMSProp", sgd: "SGD",
     constant: "恒定", step: "阶梯下降", cosine: "余弦", uniform: "均匀分布", orthogonal: "正交矩阵",
     reproducible: "可重现", fast: "快速",
+    carried: "接着用", zero: "每次清零", window: "不截断，贯穿窗口", steps: "固定截断", random: "随机截断",
+    truth: "总读真实字符", linear: "计划采样，ε 线性下降", exponential: "计划采样，ε 指数下降", "inverse-sigmoid": "计划采样，ε 反 sigmoid 下降",
+    token: "每个字符", sequence: "每个窗口", sampled: "按分布抽取", best: "最可能的",
   },
 
   studio: {
     label: "就在这里训练的字符级语言模型",
-    settings: "模型", moreSettings: "更多设置", locked: "已由课程设定",
+    settings: "模型", moreSettings: "更多设置", feedingSettings: "读什么，梯度流多远", gateSettings: "固定门的值", locked: "已由课程设定",
     train: "训练", resume: "继续", pause: "暂停", step: "走一步", reset: "重置", save: "保存模型", open: "打开模型",
     trainMore: (steps) => `再训练 ${whole(steps)} 步`,
     applySettings: "按新设置重新开始",

@@ -1,9 +1,9 @@
 /** Everything a reader can set in the studio: the model's own fields, how long to train, how to write, what trains. */
 import type { EngineOptions, LanguageModelSettings } from "../engine/api.js";
-import { engineFields, modelFields, nest, parseTyped, sampleFields, trainFields, type Field } from "../engine/settings.js";
+import { combinationProblem, engineFields, gates, modelFields, nest, parseTyped, sampleFields, trainFields, type Field, type FieldProblem, type Flat, usualK } from "../engine/settings.js";
 
 export type { Field, FieldProblem } from "../engine/settings.js";
-export { parseTyped };
+export { parseTyped, usualK };
 
 const { task: _, ...model } = modelFields;
 
@@ -39,12 +39,28 @@ export function isRelevant(name: StudioField, values: StudioValues): boolean {
   if (name === "optimizer.decay") return values["optimizer.name"] === "adamw";
   if (name === "schedule.every" || name === "schedule.factor") return values["schedule.name"] === "step";
   if (name === "schedule.steps") return values["schedule.name"] === "cosine";
+  if (name === "dropout") return values.layers > 1;
+  if (name === "truncation.steps") return values["truncation.name"] !== "window";
+  if (name.startsWith("feeding.")) return isFeeding(name, values["feeding.name"]);
+  if (name.startsWith("hold.")) return gates[values.cell]!.includes(name.slice("hold.".length));
   return true;
+}
+
+function isFeeding(name: StudioField, schedule: string): boolean {
+  if (name === "feeding.c") return schedule === "linear";
+  if (name === "feeding.floor") return schedule !== "truth" && schedule !== "constant";
+  return name === "feeding.name" || schedule !== "truth";
 }
 
 /** What a model is really built from: a field without a meaning counts as its default. */
 export function effective(name: StudioField, values: StudioValues): number | string {
   return isRelevant(name, values) ? values[name] : studioFields[name].fallback;
+}
+
+/** A value that is right by itself and wrong beside the others. */
+export function combinedProblem(name: StudioField, values: StudioValues): FieldProblem | null {
+  const found = combinationProblem(Object.fromEntries(modelFieldNames.map((field) => [field, effective(field, values)])) as Flat);
+  return found?.[0] === name ? found[1] : null;
 }
 
 export function modelSettings(values: StudioValues, text: string): LanguageModelSettings {

@@ -1,6 +1,6 @@
 /** The settings as a reader edits them: what was typed stays, right or wrong; only right values count. */
 import {
-  defaultValues, isRelevant, parseTyped, studioFieldNames, studioFields,
+  combinedProblem, defaultValues, isRelevant, parseTyped, studioFieldNames, studioFields, usualK,
   type FieldProblem, type StudioField, type StudioValues,
 } from "./fields.js";
 
@@ -22,6 +22,8 @@ export class SettingsDraft {
   }
 
   set(name: StudioField, value: number | string): void {
+    // Each schedule means something else by k: what was never touched follows.
+    if (name === "feeding.name" && this.values["feeding.k"] === usualK[this.values[name]]) this.set("feeding.k", usualK[value]!);
     Object.assign(this.values, { [name]: value });
     this.#typed.delete(name);
     this.#problems.delete(name);
@@ -36,11 +38,11 @@ export class SettingsDraft {
   }
 
   problem(name: StudioField): FieldProblem | null {
-    return this.#problems.get(name) ?? null;
+    return this.#problems.get(name) ?? combinedProblem(name, this.values);
   }
 
   /** The fields that stand in the way of training. How to write samples does not. */
   get obstacles(): StudioField[] {
-    return [...this.#problems.keys()].filter((name) => isRelevant(name, this.values) && !name.startsWith("sample."));
+    return studioFieldNames.filter((name) => isRelevant(name, this.values) && !name.startsWith("sample.") && this.problem(name));
   }
 }

@@ -1,4 +1,4 @@
-import { css, html } from "lit";
+import { css, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { isRelevant, type StudioField, type Topic } from "../../state/index.js";
 import { base } from "../shared/base.styles.js";
@@ -7,12 +7,21 @@ import { StudioPart } from "../shared/studio-part.js";
 import "./setting-field.js";
 
 const common: StudioField[] = ["cell", "activation", "hidden", "layers", "optimizer.rate", "steps"];
-const more: StudioField[] = [
-  "batch", "window", "optimizer.name", "optimizer.momentum", "optimizer.decay", "schedule.name", "schedule.every",
-  "schedule.factor", "schedule.steps", "schedule.warmup", "clip", "clipValue", "forgetBias", "recurrent", "spectralRadius",
-  "embedding", "vocabulary", "validation",
-  "workers", "numerics", "seed",
-];
+/** Under headings that open. */
+const folded: Record<"moreSettings" | "feedingSettings" | "gateSettings", StudioField[]> = {
+  moreSettings: [
+    "batch", "window", "optimizer.name", "optimizer.momentum", "optimizer.decay", "schedule.name", "schedule.every",
+    "schedule.factor", "schedule.steps", "schedule.warmup", "clip", "clipValue", "dropout", "forgetBias", "recurrent", "spectralRadius",
+    "embedding", "vocabulary", "validation",
+    "workers", "numerics", "seed",
+  ],
+  feedingSettings: [
+    "state", "truncation.name", "truncation.steps", "feeding.name", "feeding.k", "feeding.c", "feeding.floor", "feeding.per", "feeding.own",
+  ],
+  gateSettings: ["hold.i", "hold.f", "hold.g", "hold.o", "hold.r", "hold.z"],
+};
+
+type Heading = keyof typeof folded;
 
 /**
  * The model's settings: the common ones in sight, the others under a heading that opens.
@@ -23,7 +32,7 @@ const more: StudioField[] = [
 export class SettingsPanel extends StudioPart {
   @property() lock = "";
   protected readonly topics: readonly Topic[] = ["settings"];
-  #unfolded = false;
+  readonly #unfolded = new Set<Heading>();
 
   static override styles = [base, css`
     .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: 0.9rem 1rem; align-items: start; }
@@ -36,21 +45,27 @@ export class SettingsPanel extends StudioPart {
   override render() {
     const { words, studio } = this;
     const shown = (name: StudioField) => isRelevant(name, studio.draft.values);
-    // Opened for a wrong value, and then left alone: folding it again would take the field from under the cursor.
-    this.#unfolded ||= more.some((name) => shown(name) && studio.draft.problem(name));
     return html`
       <h2>${words.studio.settings}</h2>
       <div class="fields">${common.filter(shown).map((name) => this.#field(name))}</div>
-      <details ?open=${this.#unfolded}>
-        <summary>${words.studio.moreSettings}</summary>
-        <div class="fields">${more.filter(shown).map((name) => this.#field(name))}</div>
+      ${(Object.keys(folded) as Heading[]).map((heading) => this.#fold(heading, folded[heading].filter(shown)))}`;
+  }
+
+  #fold(heading: Heading, names: StudioField[]) {
+    if (names.length === 0) return nothing;
+    // Opened for a wrong value, and then left alone: folding it again would take the field from under the cursor.
+    if (names.some((name) => this.studio.draft.problem(name))) this.#unfolded.add(heading);
+    return html`
+      <details ?open=${this.#unfolded.has(heading)}>
+        <summary>${this.words.studio[heading]}</summary>
+        <div class="fields">${names.map((name) => this.#field(name))}</div>
       </details>`;
   }
 
   /** Brings the first field that cannot be used into sight and under the cursor. */
   async showProblem(): Promise<void> {
     await this.updateComplete;
-    const name = [...common, ...more].find((candidate) => this.studio.draft.obstacles.includes(candidate));
+    const name = [common, ...Object.values(folded)].flat().find((candidate) => this.studio.draft.obstacles.includes(candidate));
     const field = this.renderRoot.querySelector<HTMLElement>(`unrolled-setting-field[name="${name}"]`);
     field?.closest("details")?.setAttribute("open", "");
     field?.focus();

@@ -1,0 +1,31 @@
+/** Settings that have to go together. The API refuses what does not; the studio says so at the field. */
+import type { FieldProblem } from "./settings.js";
+
+/** Values by their dotted names. */
+export type Flat = Record<string, number | string>;
+
+export const gates: Record<string, readonly string[]> = { lstm: ["i", "f", "g", "o"], gru: ["r", "z"], rnn: [] };
+
+/** What `feeding.k` is where nobody says: the five schedules mean five things by it. */
+export const usualK: Record<string, number> = { "truth": 1, "constant": 0.5, "linear": 1, "exponential": 0.999, "inverse-sigmoid": 500 };
+
+/** With the k that is usual for the schedule. */
+export const withUsualK = (values: Flat): Flat => ({ ...values, "feeding.k": usualK[values["feeding.name"]!]! });
+
+/** ε of scheduled sampling is a probability, and has to fall. */
+const rangesOfK: Record<string, readonly [min: number, max: number]> = { "constant": [0, 1], "exponential": [0, 0.999999], "inverse-sigmoid": [1, 1e6] };
+
+/** The first field whose value another one rules out. */
+export function combinationProblem(values: Flat): [name: string, FieldProblem] | null {
+  const { "feeding.k": k, "feeding.name": schedule, cell } = values as { "feeding.k": number; "feeding.name": string; cell: string };
+  const [min, max] = rangesOfK[schedule] ?? [-Infinity, Infinity];
+  if (k < min || k > max) return ["feeding.k", { reason: "beside", value: String(k), other: "feeding.name", choice: schedule, min, max }];
+  for (const [wanted, names] of Object.entries(gates)) {
+    for (const name of names.map((gate) => `hold.${gate}`)) {
+      const held = values[name] as number;
+      if (held > -1 && held < 0) return [name, { reason: "not-a-choice", value: String(held), choices: ["-1", "0 to 1"] }];
+      if (held >= 0 && wanted !== cell) return [name, { reason: "no-such-gate", value: String(held), cell, wanted }];
+    }
+  }
+  return null;
+}
