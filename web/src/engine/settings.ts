@@ -99,7 +99,9 @@ export type FieldProblem =
   | { reason: "wrong-kind"; value: string; wanted: string }
   /** A length with which there are more sequences than can be tried; `max` would do. */
   | { reason: "too-many-sequences"; value: string; max: number }
-  | { reason: "unknown-field" };
+  | { reason: "unknown-field" }
+  /** A setting that a generator of examples does not have. */
+  | { reason: "unused"; value: string };
 
 /** A value in a sentence. */
 function shown(value: unknown): string {
@@ -141,6 +143,7 @@ export function problemSentence(name: string, problem: FieldProblem): string {
     case "wrong-kind": return `${name} must be ${problem.wanted}, but is “${problem.value}”.`;
     case "too-many-sequences":
       return `${name} ${problem.value} makes more than a million sequences with this vocabulary: at most ${problem.max} can be searched exhaustively, or use a beam.`;
+    case "unused": return `${name} means nothing for this task: leave it out (it is “${problem.value}”).`;
     case "unknown-field": return `There is no setting ${name}: remove it or check its spelling.`;
   }
 }
