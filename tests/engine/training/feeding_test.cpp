@@ -160,3 +160,14 @@ TEST_CASE("A decoder reads what the coins say, and its losses change only where 
   CHECK(own > 0);
   CHECK(changed > 0);
 }
+
+TEST_CASE("A decoder throws a coin before every step but the first, the last step's too", "[training]") {
+  EncoderDecoder<double> model({.H = 4, .E = 3, .source_V = 5, .V = 9});
+  model.initialize({.seed = 3});
+  const std::vector<Encoded> all{{.source = {1, 2}, .target = {3, 4, 5, 6}}};
+  EncoderDecoderPass<double> pass(model, {2, 5, 1}, Purpose::read);
+  Feeder<double> feeder(best_of(0), {5, 1}, 1);
+  pass.set(pointers(all)), pass.begin(0), feeder.begin(0, {});
+  pass.forward_fed(feeder);
+  CHECK(std::vector(feeder.coins().begin(), feeder.coins().end()) == std::vector<std::uint8_t>{0, 1, 1, 1, 1});
+}
