@@ -2,7 +2,6 @@
 // A model of whole examples, and what is asked of it. What reads the model works on a copy of its weights.
 
 #include "bindings/bound_decoding.h"
-#include "decoding/writer.h"
 #include "session/example_session.h"
 #include "session/forecast.h"
 
@@ -36,16 +35,15 @@ class BoundExamples final : public BoundTraining {
     const Encoded& e = example(k);
     return copy_of(session_->data().source_text(e) + '\n' + session_->data().target_text(e));
   }
-  Float32Array frames(double k) const { return copy_of(example(k).frames); }
-  Float32Array values(double k) const { return copy_of(example(k).values); }
+  Float32Array frames(double k) const { return copy_of(session_->data().in_own_units(example(k).frames)); }
+  Float32Array values(double k) const { return copy_of(session_->data().in_own_units(example(k).values)); }
 
-  /// One source as the model reads it: text, or numbers where there are any.
-  Encoded input(const Uint8Array& text, const Float32Array& frames) const {
-    Encoded e;
-    e.frames = emscripten::convertJSArrayToNumberVector<float>(frames);
-    if (!e.frames.empty()) return e;
+  /// One source as the model reads it: text, or numbers where there are any. `field` of the call it was given to.
+  Encoded input(const Uint8Array& text, const Float32Array& frames, const char* field) const {
+    auto numbers = emscripten::convertJSArrayToNumberVector<float>(frames);
+    if (!numbers.empty()) return session_->data().encode(std::move(numbers));
     const auto bytes = bytes_of(text);
-    return session_->data().encode({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    return session_->data().encode({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, field);
   }
 
  private:
@@ -61,7 +59,7 @@ class BoundAssessment {
   explicit BoundAssessment(BoundExamples& bound) : session_(*bound), model_(session_.model().copy()) {}
   /// Adds an input to be answered; without any the held-out examples are.
   void add(const Uint8Array& text, const Float32Array& frames, BoundExamples& bound) {
-    guarded([&] { return inputs_.push_back(bound.input(text, frames)), true; });
+    guarded([&] { return inputs_.push_back(bound.input(text, frames, "inputs")), true; });
   }
   bool run(double milliseconds) {
     return guarded([&] {
@@ -86,7 +84,8 @@ class BoundAssessment {
       // What is only read has a target of unknown truth, of the right length.
       for (Encoded& e : inputs_) {
         const Form form = session_.data().form();
-        if (form == Form::classes || form == Form::aligned) e.target.assign(std::max<size_t>(1, e.source.size() + e.frames.size()), 0);
+        const size_t width = std::max<size_t>(1, static_cast<size_t>(session_.data().width()));
+        if (form == Form::classes || form == Form::aligned) e.target.assign(e.source.size() + e.frames.size() / width, 0);
         e.values.assign(e.frames.size() + 1, 0);
         examples.push_back(&e);
       }
@@ -103,7 +102,7 @@ class BoundAssessment {
 class BoundWriting {
  public:
   BoundWriting(BoundExamples& bound, const Uint8Array& text, const Float32Array& frames, BeamOptions options)
-      : model_((*bound).model().copy()), source_(guarded([&] { return bound.input(text, frames); })) {
+      : model_((*bound).model().copy()), source_(guarded([&] { return bound.input(text, frames, "input"); })) {
     auto& writer = static_cast<EncoderDecoder<float>&>(*model_);
     options.end = writer.shape().eos();
     options.banned = {writer.shape().bos()};

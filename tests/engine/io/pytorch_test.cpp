@@ -3,6 +3,8 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "math/error.h"
+#include "models/encoder_decoder.h"
+#include "models/reader.h"
 #include "support/compare.h"
 
 using namespace unrolled;
@@ -166,4 +168,103 @@ TEST_CASE("A bias of minus zero keeps its sign", "[io]") {
   const auto bytes = write_safetensors(to_pytorch(*model), {});
   from_pytorch(SafetensorsFile(bytes), *other);
   CHECK(same_bits(model->parameters().all(), other->parameters().all()));
+}
+
+namespace {
+
+std::unique_ptr<ExampleModel<float>> reader(CellKind cell, Index directions, Index width = 0) {
+  return std::make_unique<Reader<float>>(
+      ReaderShape{.stack = {.cell = cell, .H = 5, .L = 2, .D = directions}, .V = width ? 0 : 7, .E = width ? 0 : 3, .width = width, .O = 4});
+}
+std::unique_ptr<ExampleModel<float>> writer(CellKind cell, AttentionKind attention, Index directions = 1, Index P = 0) {
+  return std::make_unique<EncoderDecoder<float>>(
+      EncoderDecoderShape{.cell = cell, .H = 6, .D = directions, .E = 3, .source_V = P ? 0 : 7, .P = P, .V = 8, .attention = attention});
+}
+
+/// One of each kind.
+std::vector<std::unique_ptr<ExampleModel<float>>> of_examples(std::uint64_t seed) {
+  std::vector<std::unique_ptr<ExampleModel<float>>> all;
+  all.push_back(reader(CellKind::lstm, 1)), all.push_back(reader(CellKind::gru, 2)), all.push_back(reader(CellKind::rnn, 2, 9));
+  all.push_back(writer(CellKind::lstm, AttentionKind::none)), all.push_back(writer(CellKind::gru, AttentionKind::additive, 2));
+  all.push_back(writer(CellKind::gru, AttentionKind::dot)), all.push_back(writer(CellKind::rnn, AttentionKind::none, 1, 768));
+  for (auto& model : all) model->initialize({seed});
+  return all;
+}
+
+using Shapes = std::map<std::string, std::vector<Index>>;
+Shapes shapes_of(Model<float>& model) {
+  Shapes found;
+  for (const auto& t : to_pytorch(model)) found[t.name] = t.shape;
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("A reader in two directions has PyTorch's names, _reverse for the second", "[io]") {
+  CHECK(shapes_of(*reader(CellKind::lstm, 2)) ==
+        Shapes{{"embedding.weight", {7, 3}},
+               {"lstm.weight_ih_l0", {20, 3}}, {"lstm.weight_hh_l0", {20, 5}}, {"lstm.bias_ih_l0", {20}}, {"lstm.bias_hh_l0", {20}},
+               {"lstm.weight_ih_l0_reverse", {20, 3}}, {"lstm.weight_hh_l0_reverse", {20, 5}}, {"lstm.bias_ih_l0_reverse", {20}}, {"lstm.bias_hh_l0_reverse", {20}},
+               {"lstm.weight_ih_l1", {20, 10}}, {"lstm.weight_hh_l1", {20, 5}}, {"lstm.bias_ih_l1", {20}}, {"lstm.bias_hh_l1", {20}},
+               {"lstm.weight_ih_l1_reverse", {20, 10}}, {"lstm.weight_hh_l1_reverse", {20, 5}}, {"lstm.bias_ih_l1_reverse", {20}}, {"lstm.bias_hh_l1_reverse", {20}},
+               {"linear.weight", {4, 10}}, {"linear.bias", {4}}});
+}
+
+TEST_CASE("An encoder-decoder has PyTorch's names behind encoder, decoder and attention", "[io]") {
+  CHECK(shapes_of(*writer(CellKind::gru, AttentionKind::additive, 2)) ==
+        Shapes{{"encoder.embedding.weight", {7, 3}},
+               {"encoder.gru.weight_ih_l0", {9, 3}}, {"encoder.gru.weight_hh_l0", {9, 3}}, {"encoder.gru.bias_ih_l0", {9}}, {"encoder.gru.bias_hh_l0", {9}},
+               {"encoder.gru.weight_ih_l0_reverse", {9, 3}}, {"encoder.gru.weight_hh_l0_reverse", {9, 3}}, {"encoder.gru.bias_ih_l0_reverse", {9}}, {"encoder.gru.bias_hh_l0_reverse", {9}},
+               {"decoder.embedding.weight", {8, 3}},
+               {"decoder.gru.weight_ih_l0", {18, 3}}, {"decoder.gru.weight_hh_l0", {18, 6}}, {"decoder.gru.bias_ih_l0", {18}}, {"decoder.gru.bias_hh_l0", {18}},
+               {"attention.W_q.weight", {6, 6}}, {"attention.W_k.weight", {6, 6}}, {"attention.v.weight", {1, 6}},
+               {"attention.combine.weight", {6, 12}}, {"attention.combine.bias", {6}},
+               {"linear.weight", {8, 6}}, {"linear.bias", {8}}});
+}
+
+TEST_CASE("Models of whole examples written and read have the same bits", "[io]") {
+  auto from = of_examples(1), to = of_examples(2);
+  for (std::size_t k = 0; k < from.size(); ++k) {
+    const auto bytes = write_safetensors(to_pytorch(*from[k]), {});
+    CHECK_FALSE(same_bits(from[k]->parameters().all(), to[k]->parameters().all()));
+    from_pytorch(SafetensorsFile(bytes), *to[k]);
+    CHECK(same_bits(from[k]->parameters().all(), to[k]->parameters().all()));
+  }
+}
+
+TEST_CASE("Models of whole examples have no name twice, and every number is written once", "[io]") {
+  for (auto& model : of_examples(1)) {
+    std::size_t numbers = 0, zeros = 0;
+    std::map<std::string, int> names;
+    for (const auto& t : to_pytorch(*model)) {
+      CHECK(++names[t.name] == 1);
+      numbers += t.data.size();
+      zeros += static_cast<std::size_t>(std::ranges::count(t.data, 0.0f));
+    }
+    std::size_t own = 0;
+    for (const auto& e : model->parameters().entries()) own += static_cast<std::size_t>(e.rows * e.cols);
+    CHECK(numbers - zeros <= own);
+    CHECK(numbers >= own);
+  }
+}
+
+TEST_CASE("A file that lacks any tensor of a model of whole examples is known not to fit", "[io]") {
+  for (auto& model : of_examples(1)) {
+    const auto complete = to_pytorch(*model);
+    const std::vector<float> before(model->parameters().all().begin(), model->parameters().all().end());
+    const auto bytes = write_safetensors(complete, {});
+    CHECK_NOTHROW(expect_pytorch(SafetensorsFile(bytes), model->parameters().entries(), model->cell()));
+    for (std::size_t k = 0; k < complete.size(); ++k) {
+      auto missing = complete, reshaped = complete;
+      missing.erase(missing.begin() + static_cast<std::ptrdiff_t>(k));
+      reshaped[k].shape.push_back(1);
+      for (const auto& tensors : {missing, reshaped}) {
+        INFO(complete[k].name);
+        const auto wrong = write_safetensors(tensors, {});
+        CHECK_THROWS_AS(expect_pytorch(SafetensorsFile(wrong), model->parameters().entries(), model->cell()), Error);
+        CHECK_THROWS_AS(from_pytorch(SafetensorsFile(wrong), *model), Error);
+        REQUIRE(same_bits(before, model->parameters().all()));
+      }
+    }
+  }
 }

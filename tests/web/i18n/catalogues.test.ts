@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "../../../web/src/engine/errors.js";
+import { errorSentence } from "../../../web/src/engine/sentences.js";
 import type { FieldProblem } from "../../../web/src/engine/settings.js";
 import { studioFieldNames } from "../../../web/src/state/fields.js";
 import type { NoticeCode } from "../../../web/src/engine/text.js";
@@ -20,7 +21,7 @@ const errors: Record<ErrorCode, Record<string, unknown>> = {
 };
 const notices: Record<NoticeCode, Record<string, number>> = {
   "bom-removed": { count: 1 }, "line-ends": { count: 2 }, "normalized": {}, "lone-surrogates": { count: 3 }, "nul-removed": { count: 4 },
-  "batch-reduced": { batch: 3, asked: 8 }, "rare-characters": { kept: 4095, rare: 16000, share: 0.12 }, "no-validation": {},
+  "batch-reduced": { batch: 3, asked: 8 }, "few-examples": { batch: 3, asked: 8 }, "rare-characters": { kept: 4095, rare: 16000, share: 0.12 }, "no-validation": {},
 };
 const problems: Record<FieldProblem["reason"], FieldProblem> = {
   "missing": { reason: "missing" },
@@ -35,6 +36,7 @@ const problems: Record<FieldProblem["reason"], FieldProblem> = {
   "no-such-gate": { reason: "no-such-gate", value: "1", cell: "lstm", wanted: "gru" },
   "no-snapshot": { reason: "no-snapshot", value: "7", steps: "0, 10" },
   "unknown-field": { reason: "unknown-field" },
+  "unused": { reason: "unused", value: "5" },
 };
 
 function leaves(value: object, path = ""): [string, unknown][] {
@@ -72,6 +74,18 @@ describe("Chinese sentences", () => {
     expect(sentence).toMatch(/^[\p{Script=Han}].*。$/u);
     expect(sentence).not.toMatch(/ENGLISH|undefined|NaN(?!。)|\[object/);
     expect(en.errorSentence({ code, message: "ENGLISH", details })).toBe("ENGLISH");
+  });
+
+  it("and the English ones tell each problem of the learner's data apart", () => {
+    const problems = ["no-tab", "empty-cell", "not-utf8", "no-lines", "no-column", "no-cell", "decimal-comma", "not-a-number", "unequal", "no-class", "too-short", "generated-only", "no-numbers"];
+    const details = { line: 3, column: "price", value: "12", needed: 34 };
+    const sentences = problems.flatMap((problem) => {
+      const inChinese = zh.errorSentence({ code: "bad-data", message: "ENGLISH", details: { ...details, problem } });
+      expect(inChinese, problem).toMatch(/^[\p{Script=Han}].*。$/u);
+      return [inChinese, errorSentence("bad-data", { ...details, problem })];
+    });
+    for (const sentence of sentences) expect(sentence).not.toMatch(/undefined|NaN|ENGLISH/);
+    expect(new Set(sentences).size).toBe(2 * problems.length);
   });
 
   it("name the place where a run diverged", () => {

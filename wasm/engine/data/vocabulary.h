@@ -3,7 +3,6 @@
 // text gives the same ids everywhere.
 
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "data/utf8.h"
@@ -32,7 +31,7 @@ class Vocabulary {
 
  private:
   std::vector<char32_t> points_;
-  std::unordered_map<char32_t, Id> ids_;
+  std::vector<Id> ids_;  // by code point, as far as the largest
 };
 
 }  // namespace unrolled

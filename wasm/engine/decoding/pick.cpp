@@ -1,6 +1,7 @@
 #include "decoding/pick.h"
 
 #include "math/elementary.h"
+#include "math/sort.h"
 
 namespace unrolled {
 
@@ -46,7 +47,7 @@ void Picker<T>::weigh(std::span<const T> logits, Id best) {
 
 template <class T>
 void Picker<T>::cut() {
-  std::sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
+  sort_list(candidates_, [](const Candidate& a, const Candidate& b) {
     return a.weight != b.weight ? a.weight > b.weight : a.id < b.id;
   });
   if (o_.top_k > 0 && candidates_.size() > static_cast<size_t>(o_.top_k)) candidates_.resize(o_.top_k);

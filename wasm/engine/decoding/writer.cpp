@@ -45,7 +45,7 @@ void DecoderSteps<T>::recall(Index level) {
 
 template <class T>
 std::vector<std::vector<Id>> write_greedily(EncoderDecoderPass<T>& pass, std::span<const Encoded* const> sources, Index longest) {
-  const Id eos = pass.shape().eos();
+  const Id bos = pass.shape().bos(), eos = pass.shape().eos();
   const size_t count = sources.size();
   std::vector<std::vector<Id>> written(count);
   std::vector<bool> ended(count);
@@ -58,7 +58,9 @@ std::vector<std::vector<Id>> write_greedily(EncoderDecoderPass<T>& pass, std::sp
     const Matrix<T> z = pass.outputs();
     for (size_t b = 0; b < count; ++b) {
       const T* row = z.data() + static_cast<Index>(b) * z.cols();
-      const Id best = static_cast<Id>(std::max_element(row + 1, row + z.cols()) - row);  // <unk> is never written
+      // <unk> and <bos> are never written; <eos> is the last.
+      Id best = static_cast<Id>(std::max_element(row + 1, row + bos) - row);
+      if (best == bos || row[eos] > row[best]) best = eos;
       pass.inputs()[b] = best;
       ended[b] = ended[b] || best == eos;
       if (!ended[b]) written[b].push_back(best);

@@ -88,6 +88,14 @@ void expect_pytorch(const SafetensorsFile& file, const LanguageModelShape& s) {
   file.expect("linear.bias", {s.V});
 }
 
+void expect_pytorch(const SafetensorsFile& file, const std::vector<ArenaEntry>& entries, CellKind cell) {
+  for (const ArenaEntry& e : entries) {
+    if (e.rows * e.cols == 0) continue;
+    const Place place = place_of(e, cell);
+    for (const auto& name : place.names) file.expect(name, shape_of(e, place));
+  }
+}
+
 void from_pytorch(const SafetensorsFile& file, Model<float>& model) {
   std::vector<std::pair<const ArenaEntry*, std::vector<float>>> all;
   for (const ArenaEntry& e : model.parameters().entries()) {

@@ -15,6 +15,9 @@ std::vector<NamedTensor> to_pytorch(Model<float>& model);
 /// since a few bytes of settings may claim a model of any size.
 void expect_pytorch(const SafetensorsFile& file, const LanguageModelShape& shape);
 
+/// Likewise, for the tensors of any model.
+void expect_pytorch(const SafetensorsFile& file, const std::vector<ArenaEntry>& entries, CellKind cell);
+
 /// Throws Error "bad-file" and leaves the model as it was when a tensor is missing, of another shape, or not finite.
 void from_pytorch(const SafetensorsFile& file, Model<float>& model);
 

@@ -7,6 +7,7 @@
 
 #include "io/json.h"
 #include "math/error.h"
+#include "math/sort.h"
 
 namespace unrolled {
 
@@ -148,7 +149,7 @@ SafetensorsFile::SafetensorsFile(std::span<const std::uint8_t> bytes) {
 void SafetensorsFile::check_layout() const {
   std::vector<std::pair<std::uint64_t, std::uint64_t>> parts;
   for (const auto& [name, t] : tensors_) parts.emplace_back(t.begin, t.end);
-  std::ranges::sort(parts);
+  sort_list(parts);
   std::uint64_t at = 0;
   for (const auto& [begin, end] : parts) {
     if (begin != at) bad("its tensors overlap or leave gaps");

@@ -4,26 +4,16 @@
 #include <span>
 
 #include "data/vocabulary.h"
-#include "math/rows.h"
+#include "math/types.h"
 
 namespace unrolled {
 
 /// out[n] += table[ids[n]].
 template <class T>
-void add_rows(const Matrix<T>& table, std::span<const Id> ids, Matrix<T> out) {
-  const Index width = table.cols();
-  for (size_t n = 0; n < ids.size(); ++n) {
-    add_row(out.data() + static_cast<Index>(n) * width, table.data() + ids[n] * width, width);
-  }
-}
+void add_rows(const Matrix<T>& table, std::span<const Id> ids, Matrix<T> out);
 
 /// table[ids[n]] += d[n], for n = 0, 1, 2 … in this order.
 template <class T>
-void scatter_rows(const Matrix<T>& d, std::span<const Id> ids, Matrix<T> table) {
-  const Index width = table.cols();
-  for (size_t n = 0; n < ids.size(); ++n) {
-    add_row(table.data() + ids[n] * width, d.data() + static_cast<Index>(n) * width, width);
-  }
-}
+void scatter_rows(const Matrix<T>& d, std::span<const Id> ids, Matrix<T> table);
 
 }  // namespace unrolled

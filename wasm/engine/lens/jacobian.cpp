@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "lens/matrix.h"
 #include "math/elementary.h"
 #include "math/spectral.h"
 
@@ -59,7 +60,7 @@ void Jacobians<T>::begin() {
 template <class T>
 void Jacobians<T>::multiply() {
   std::ranges::fill(next_, 0.0);
-  multiply_add(view(next_), plain(view(J_)), plain(view(product_)));
+  add_small_product(view(J_), view(product_), view(next_));
   double sum = 0;
   for (const double x : next_) sum += x * x;
   const double norm = std::sqrt(sum);

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "lens/matrix.h"
+
 namespace unrolled {
 
 template <class T>
@@ -25,7 +27,7 @@ bool Memory<T>::piece() {
   const Index H = this->model_.shape().H, N = step_.size();
   step_.fill(k_, Matrix<double>(J_.data(), N, N));
   std::ranges::fill(next_, 0.0);
-  multiply_add(Matrix<double>(next_.data(), H, N), plain(Matrix<double>(M_.data(), H, N)), plain(Matrix<double>(J_.data(), N, N)));
+  add_small_product(Matrix<double>(M_.data(), H, N), Matrix<double>(J_.data(), N, N), Matrix<double>(next_.data(), H, N));
   std::swap(M_, next_);
   --k_;
   return false;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "math/error.h"
+#include "math/sort.h"
 #include "session/trained_session.h"
 #include "tasks/catalogue.h"
 #include "tasks/pairs.h"
@@ -34,6 +35,15 @@ double double_of(const std::string& bits, double otherwise) {
   return bits.empty() || problem != std::errc{} || !std::isfinite(x) || x == 0 ? otherwise : x;
 }
 
+/// Steps as a file tells them; a strange file may tell anything.
+Index steps_of(const Metadata& known, const char* key) {
+  constexpr Index most = 20000;
+  const std::string text = value_of(known, key);
+  Index n = 1;
+  std::from_chars(text.data(), text.data() + text.size(), n);
+  return std::clamp<Index>(n, 1, most);
+}
+
 /// An aligned example has a label for each character.
 void check_aligned(const std::vector<Example>& examples) {
   for (size_t n = 0; n < examples.size(); ++n)
@@ -48,6 +58,7 @@ Dataset::Dataset(const DatasetOptions& options, std::span<const std::uint8_t> ow
 
 Dataset::Dataset(const DatasetOptions& options, std::span<const std::uint8_t> own, const Metadata& known)
     : known_(true),
+      own_(value_of(known, "own") == "1"),
       source_(points_of(value_of(known, "source"))),
       target_(points_of(value_of(known, "target"))),
       mean_(double_of(value_of(known, "mean"), 0)),
@@ -55,6 +66,9 @@ Dataset::Dataset(const DatasetOptions& options, std::span<const std::uint8_t> ow
   const std::string names = value_of(known, "classes");
   for (std::string_view left = names; !left.empty();) classes_.emplace_back(take_line(left));
   take(options, own);
+  // What was learned counts, however short the examples at hand.
+  longest_.source = std::max(longest_.source, steps_of(known, "source_steps"));
+  longest_.target = std::max(longest_.target, steps_of(known, "target_steps"));
 }
 
 void Dataset::take(const DatasetOptions& o, std::span<const std::uint8_t> own) {
@@ -64,15 +78,18 @@ void Dataset::take(const DatasetOptions& o, std::span<const std::uint8_t> own) {
   width_ = task->width;
   is_series_ = o.task == "series";
   every_ = form_ == Form::aligned || is_series_;
+  if (known_ && form_ == Form::classes && classes_.empty()) throw Error("bad-file", "bytes", "it names no classes");
+  const bool absent = own.empty() && own_;
+  own_ = own_ || !own.empty();
   if (is_series_) {
     if (!own.empty()) points_ = read_column(own, o.series.column, "text").values;
     width_ = o.series.lags ? o.series.lags : 1;
   }
+  if (own_ && !is_series_) width_ = 0;
+  if (absent) return;
   std::vector<Example> examples;
   if (!own.empty() && !is_series_) {
-    width_ = 0;
-    examples = form_ == Form::classes ? read_labelled(own, "text") : read_pairs(own, "text");
-    if (form_ == Form::aligned) check_aligned(examples);
+    examples = read_own(own);
   } else if (points_.empty()) {
     const TaskOptions options{o.length, o.language, o.variant, o.symbols, o.noise};
     examples = distinct_examples(*task, options, is_series_ ? 1 : o.examples, o.seed);
@@ -83,7 +100,15 @@ void Dataset::take(const DatasetOptions& o, std::span<const std::uint8_t> own) {
   }
   if (is_series_) return cut_series(o);
   if (!known_) make_vocabularies(examples);
-  encode_all(examples, o.validation);
+  encode_all(examples, o);
+}
+
+std::vector<Example> Dataset::read_own(std::span<const std::uint8_t> own) const {
+  if (form_ == Form::picture || form_ == Form::numbers)
+    throw Error("bad-data", "text", "the task takes no examples of the learner's own", {{"problem", "generated-only"}});
+  auto examples = form_ == Form::classes ? read_labelled(own, "text") : read_pairs(own, "text");
+  if (form_ == Form::aligned) check_aligned(examples);
+  return examples;
 }
 
 void Dataset::make_vocabularies(const std::vector<Example>& examples) {
@@ -95,12 +120,13 @@ void Dataset::make_vocabularies(const std::vector<Example>& examples) {
   }
   source_ = Vocabulary::of(read, most_characters);
   target_ = Vocabulary::of(written, most_characters);
-  std::ranges::sort(classes_);
+  sort_list(classes_);
   classes_.erase(std::unique(classes_.begin(), classes_.end()), classes_.end());
 }
 
 Id Dataset::class_of(const std::string& name) const {
   const auto found = std::ranges::find(classes_, name);
+  if (found == classes_.end() && !own_) throw Error("bad-file", "bytes", "its classes are not those of its task");
   if (found == classes_.end()) throw Error("bad-data", "text", "a class is not among the model's", {{"problem", "no-class"}, {"value", shortened(name)}});
   return static_cast<Id>(found - classes_.begin());
 }
@@ -115,9 +141,13 @@ Encoded Dataset::encoded(Example& e) const {
   return n;
 }
 
-void Dataset::encode_all(std::vector<Example>& examples, double validation) {
+void Dataset::encode_all(std::vector<Example>& examples, const DatasetOptions& o) {
+  // Lines of a file may stand in any order, all of one class together: what is held out is drawn from all of them.
+  Random random(o.seed, Stream::examples);
+  if (own_)
+    for (size_t n = examples.size(); n > 1; --n) std::swap(examples[n - 1], examples[static_cast<size_t>(random.uniform() * static_cast<double>(n))]);
   for (Example& e : examples) encoded_.push_back(encoded(e));
-  const auto held = static_cast<size_t>(validation * static_cast<double>(encoded_.size()));
+  const auto held = static_cast<size_t>(o.validation * static_cast<double>(encoded_.size()));
   train_size_ = encoded_.size() - held;
   measure();
 }
@@ -137,7 +167,7 @@ void Dataset::cut_series(const DatasetOptions& o) {
   const Index n = static_cast<Index>(points_.size()), reach = s.lags ? s.lags : s.window;
   train_points_ = n - static_cast<Index>(o.validation * static_cast<double>(n));
   if (train_points_ <= reach + 1)
-    throw Error("bad-data", "text", "the series is too short", {{"problem", "too-short"}, {"value", std::to_string(n)}, {"needed", std::to_string(reach + 2)}});
+    throw Error("bad-data", own_ ? "text" : "length", "the series is too short", {{"problem", "too-short"}, {"value", std::to_string(n)}, {"needed", std::to_string(reach + 2)}});
   if (!known_) {
     double sum = 0, squares = 0;
     for (Index t = 0; t < train_points_; ++t) sum += static_cast<double>(points_[t]);
@@ -167,20 +197,35 @@ void Dataset::describe(Metadata& metadata) const {
   std::string names;
   for (const auto& name : classes_) names += name + '\n';
   metadata["classes"] = names;
+  metadata["source_steps"] = std::to_string(longest_.source);
+  metadata["target_steps"] = std::to_string(longest_.target);
+  if (own_) metadata["own"] = "1";
   if (!is_series_) return;
   metadata["mean"] = bits_of(mean_), metadata["scale"] = bits_of(scale_);
 }
 
-Encoded Dataset::encode(std::string_view source) const {
+Encoded Dataset::encode(std::string_view source, const char* field) const {
   const auto points = points_of(std::string(source));
   std::string unknown;
   for (const char32_t c : points)
     if (source_.id(c) == unknown_id && unknown.size() < 200) append_utf8(unknown, c);
   if (!unknown.empty())
-    throw Error("unknown-characters", "inputs", "the model has never seen some of these characters", {{"characters", unknown}});
+    throw Error("unknown-characters", field, "the model has never seen some of these characters", {{"characters", unknown}});
   Encoded e;
   e.source = source_.encode(points);
   return e;
+}
+
+Encoded Dataset::encode(std::vector<float> frames) const {
+  for (float& x : frames) x = static_cast<float>((static_cast<double>(x) - mean_) / scale_);
+  Encoded e;
+  e.frames = std::move(frames);
+  return e;
+}
+
+std::vector<float> Dataset::in_own_units(std::vector<float> numbers) const {
+  for (float& x : numbers) x = static_cast<float>(static_cast<double>(x) * scale_ + mean_);
+  return numbers;
 }
 
 std::string Dataset::decode(std::span<const Id> ids) const {

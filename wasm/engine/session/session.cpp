@@ -4,6 +4,7 @@
 #include <set>
 
 #include "math/error.h"
+#include "math/sort.h"
 
 namespace unrolled {
 
@@ -24,7 +25,7 @@ Session::Session(const SessionOptions& options, std::span<const std::uint8_t> te
     : vocabulary_(decode_utf8(octets(value_of(file.metadata(), "vocabulary")))) {
   if (vocabulary_.size() < 2) throw Error("bad-file", "bytes", "the file's vocabulary is empty");
   auto points = vocabulary_.points();
-  std::ranges::sort(points);
+  sort_list(points);
   if (std::ranges::adjacent_find(points) != points.end())
     throw Error("bad-file", "bytes", "the file's vocabulary has a character twice");
   LanguageModelShape shape = options.shape;

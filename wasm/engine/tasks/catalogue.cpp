@@ -21,9 +21,16 @@ const Task tasks[] = {
     reversal_task, adding_task, parity_task, brackets_task, gap_task, series_task,
 };
 
-[[noreturn]] void refuse(const char* field, const std::string& allowed, const std::string& value) {
-  throw Error("invalid-field", field, std::string(field) + " must be " + allowed + "; it is " + value,
-              {{"allowed", allowed}, {"value", value}});
+using Details = std::map<std::string, std::string>;
+
+/// `details`: a problem as web/src/engine/settings.ts has them.
+[[noreturn]] void refuse(const char* field, const std::string& allowed, const std::string& value, Details details) {
+  details["allowed"] = allowed, details["value"] = value;
+  throw Error("invalid-field", field, std::string(field) + " must be " + allowed + "; it is " + value, details);
+}
+
+[[noreturn]] void refuse_unused(const char* field, const std::string& value) {
+  refuse(field, "left out for this task", value, {{"reason", "unused"}});
 }
 
 std::string_view choice(const char* field, std::string_view allowed, std::string_view asked) {
@@ -34,14 +41,16 @@ std::string_view choice(const char* field, std::string_view allowed, std::string
     if (one == asked) return one;
     left = space == left.npos ? std::string_view{} : left.substr(space + 1);
   }
-  refuse(field, allowed.empty() ? "left out for this task" : "one of: " + std::string(allowed), std::string(asked));
+  if (allowed.empty()) refuse_unused(field, std::string(asked));
+  refuse(field, "one of: " + std::string(allowed), std::string(asked), {{"reason", "not-a-choice"}, {"choices", std::string(allowed)}});
 }
 
 Index within(const char* field, Index asked, const Index (&range)[3]) {
   if (asked == 0) return range[0];
-  if (range[2] == 0) refuse(field, "left out for this task", std::to_string(asked));
+  if (range[2] == 0) refuse_unused(field, std::to_string(asked));
+  const std::string least = std::to_string(range[1]), most = std::to_string(range[2]);
   if (asked < range[1] || asked > range[2])
-    refuse(field, std::to_string(range[1]) + " to " + std::to_string(range[2]), std::to_string(asked));
+    refuse(field, least + " to " + most, std::to_string(asked), {{"reason", "out-of-range"}, {"min", least}, {"max", most}});
   return asked;
 }
 
@@ -71,7 +80,7 @@ TaskOptions checked_options(const Task& task, TaskOptions o) {
   o.length = within("length", o.length, {task.default_length, task.least_length, task.most_length});
   o.symbols = within("symbols", o.symbols, {task.default_symbols, task.least_symbols, task.most_symbols});
   if (o.noise < 0) o.noise = task.default_noise;
-  if (!(o.noise <= 10)) refuse("noise", "0 to 10", "more");
+  if (!(o.noise <= 10)) refuse("noise", "0 to 10", "more", {{"reason", "out-of-range"}, {"min", "0"}, {"max", "10"}});
   return o;
 }
 

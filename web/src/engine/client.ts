@@ -41,6 +41,10 @@ export class EngineClient implements Engine {
     // Examples are generated where no text is given.
     const bundled = () => (resolved.task === "language-model" ? loadCorpus("english") : "");
     const { bytes, notices } = encodeText(settings.text === undefined ? await bundled() : settings.text, "text");
+    if (bytes.length === 0 && settings.text !== undefined && resolved.task !== "language-model") {
+      const details = { problem: "no-lines" };
+      throw new UnrolledError("bad-data", errorSentence("bad-data", details), "text", details);
+    }
     return this.open({ model: this.nextModel++, text: bytes, settings: resolved, file: null, changes: {}, role: "trains" }, notices);
   }
 

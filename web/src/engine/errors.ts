@@ -9,7 +9,7 @@ export type ErrorCode =
   | "bad-file" // not a file written by save()
   | "busy" // train() while train() runs
   | "bad-data" // a line of pairs or labels, or a cell of a table, that cannot be read
-  | "nothing-held-out" // baselines() of a model without a validation part
+  | "nothing-held-out" // baselines() or evaluate() of a model without a validation part
   | "no-text" // train() on a loaded model without text
   | "aborted"
   | "closed"

@@ -48,7 +48,10 @@ export interface ExampleSettings {
   lags?: number;
   /** Forecast of a series: points that a recurrent model reads, 1 to 1024. Default 32. */
   window?: number;
-  /** The share of the examples that is held out, 0 to 0.5. Default 0.1. */
+  /**
+   * The share of the examples that is held out, 0 to 0.5: of your own lines drawn by the seed, of a series its end.
+   * Default 0.1.
+   */
   validation?: number;
   /** As for a language model. Default "lstm". */
   cell?: CellName;
@@ -117,7 +120,7 @@ export interface Assessment {
   predictions: number;
   /** The share of them where the most probable answer was the true one, with the true past given. */
   accuracy: number;
-  /** The share of the examples that the model gives entirely right when it writes by itself. */
+  /** The share of the examples that the model gives entirely right when it writes by itself; 0 for numbers. */
   exact: number;
   /** Mean BLEU (Papineni et al. 2002; D2L 10.7, n-grams of characters up to 4) of what it writes; 0 for other tasks. */
   bleu: number;
@@ -188,13 +191,13 @@ export interface ExampleModel extends Rewinding<ExampleModel> {
   train(options?: TrainOptions): AsyncIterableIterator<Progress>;
   /** On the examples that were held out. */
   evaluate(options?: { signal?: AbortSignal }): Promise<Assessment>;
-  /** Answers, one for each input, at most 1000; writing is greedy. */
+  /** Answers, one for each input, at most 1000; writing is greedy. Numbers are in the data's own units, a picture's one frame. */
   predict(inputs: readonly ExampleInput[], options?: { signal?: AbortSignal }): Promise<Prediction[]>;
   /** Translate and caption: beam search for one input. */
   beam(options: WriteOptions): Promise<Written>;
   /** Forecast of a series. */
   forecast(options?: ForecastOptions): Promise<Forecasts>;
-  /** Held-out examples from number `from` (0) on, `count` (10) of them. */
+  /** Held-out examples (or, where there are none, those trained on) from number `from` (0) on, `count` (10) of them. */
   examples(options?: { from?: number; count?: number }): Promise<Example[]>;
   save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>>;
   close(): void;

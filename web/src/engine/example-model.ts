@@ -4,19 +4,24 @@ import type {
   Assessment, Example, ExampleInfo, ExampleInput, ExampleModel, ForecastOptions, Forecasts, Prediction, WriteOptions, Written,
 } from "./example-api.js";
 import { forecastFields, writeFields } from "./example-settings.js";
+import { UnrolledError } from "./errors.js";
 import type { InputBytes } from "./protocol.js";
 import { RemoteTraining } from "./remote-training.js";
+import { errorSentence } from "./sentences.js";
 import { checkNumbers, fieldError, integer, onlyOthers, resolveFields, wrongKind } from "./settings.js";
 
 const MOST_INPUTS = 1000;
-const MOST_NUMBERS = 1e6;
+const MOST_NUMBERS = 1e30;
 const nothing = (): InputBytes => ({ text: new Uint8Array(), frames: new Float32Array() });
 const listFields = { from: integer(0, 0, 1e6), count: integer(10, 1, 1000) };
 
 export class RemoteExamples extends RemoteTraining<ExampleInfo, ExampleModel> implements ExampleModel {
   async evaluate(options: { signal?: AbortSignal } = {}): Promise<Assessment> {
     onlyOthers(options, ["signal"]);
-    if (this.info.validationExamples === 0) throw fieldError("validation", { reason: "out-of-range", value: "0", min: 0.01, max: 0.5 });
+    if (this.info.validationExamples === 0) {
+      const details = { examples: this.info.trainExamples };
+      throw new UnrolledError("nothing-held-out", errorSentence("nothing-held-out", details), "validation", details);
+    }
     return (await this.call("assess", [this.id, { inputs: [] }], options.signal)).assessment;
   }
 
@@ -54,10 +59,14 @@ export class RemoteExamples extends RemoteTraining<ExampleInfo, ExampleModel> im
 
   /** Numbers where the model reads frames, text where it reads text. */
   private input(input: unknown, field: string): InputBytes {
-    const { width } = this.info;
-    if (width > 0) return { ...nothing(), frames: numbers(input, field, width) };
-    if (input === "") throw wrongKind(field, undefined, "a text");
+    const { width, settings } = this.info;
+    if (width > 0) {
+      const frames = numbers(input, field, width);
+      if (settings.task === "caption" && frames.length !== width) throw wrongKind(field, `${frames.length} numbers`, `a picture of ${width} numbers`);
+      return { ...nothing(), frames };
+    }
     const { bytes } = encodeText(input, field);
+    if (bytes.length === 0) throw fieldError(field, { reason: "missing" });
     return { ...nothing(), text: bytes };
   }
 }

@@ -46,6 +46,7 @@ export function publicError(thrown: unknown, settings: Pick<ResolvedSettings, "o
     const text = decoder.decode(bytes);
     details[key] = key === "characters" && raw.code === "unknown-characters" ? [...text] : /^\d+$/.test(text) ? Number(text) : text;
   }
+  if (typeof details.choices === "string") details.choices = details.choices.split(" ");
   if (raw.code === "invalid-field" && raw.field && details.reason) return fieldError(raw.field, { ...details, value: String(details.value) } as FieldProblem);
   if (raw.code === "diverged") details.rate = settings?.optimizer.rate ?? null;
   if (raw.code === "bad-file") details.why = decoder.decode(raw.message);

@@ -6,7 +6,7 @@ const count = (n: unknown) => Number(n).toLocaleString("en");
 const characters = (n: unknown) => `${count(n)} character${Number(n) === 1 ? "" : "s"}`;
 
 /** A line or cell of the learner's own data that cannot be read (wasm/engine/tasks/pairs.h, table.h). */
-function dataSentence({ problem, line, column, value }: ErrorDetails): string {
+function dataSentence({ problem, line, column, value, needed }: ErrorDetails): string {
   const where = `Line ${line}`;
   switch (problem) {
     case "no-tab": return `${where} (“${value}”) has no tab: write two cells a line with a tab between them.`;
@@ -17,6 +17,10 @@ function dataSentence({ problem, line, column, value }: ErrorDetails): string {
     case "no-cell": return `${where} ends before column “${column}”: fill the cell, or remove the line.`;
     case "decimal-comma": return `${where}, column “${column}”: write “${value}” with a decimal point.`;
     case "not-a-number": return `${where}, column “${column}”: “${value}” is no number. Correct it, remove the line, or choose another column.`;
+    case "unequal": return `${where} (“${value}”) has not one label for each character: write a text, a tab, and as many labels, a character each.`;
+    case "no-class": return `The model has no class “${value}”: use the classes it learned, or create a new model.`;
+    case "too-short": return `There are ${count(value)} points, but at least ${count(needed)} are needed: give more of them, or create the model with a smaller window or fewer lags.`;
+    case "generated-only": return "This task makes its examples itself: leave the text out.";
     default: return "The table holds no numbers: give a column of them.";
   }
 }
@@ -41,6 +45,7 @@ export function errorSentence(code: ErrorCode, d: ErrorDetails): string {
     case "bad-data":
       return dataSentence(d);
     case "nothing-held-out":
+      if (d.examples !== undefined) return "No example was held out: create the model with validation above 0 and enough examples.";
       return "No part of the text was held out: create the model with validation above 0, or give a text to measure on.";
     case "no-text":
       return "This model was loaded without a text: give one with engine.load(bytes, { text }) to train it on.";
@@ -67,6 +72,7 @@ export const closedError = () => new UnrolledError("closed", errorSentence("clos
 
 const noticeSentences: Partial<Record<NoticeCode, (d: Record<string, number>) => string>> = {
   "batch-reduced": (d) => `The text fills only ${count(d.batch)} streams, so the batch is ${count(d.batch)} instead of ${count(d.asked)}.`,
+  "few-examples": (d) => `There are only ${count(d.batch)} examples to train on, so the batch is ${count(d.batch)} instead of ${count(d.asked)}.`,
   "rare-characters": (d) =>
     `The ${count(d.kept)} most frequent characters are learned; the others (${(100 * d.share!).toFixed(1)} % of the text) count as one unknown character.`,
   "no-validation": () => "The text is too short to hold any of it out for validation.",

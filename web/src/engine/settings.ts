@@ -136,6 +136,8 @@ export type FieldProblem =
   | { reason: "no-such-gate"; value: string; cell: string; wanted: string }
   /** `steps`: those that there are snapshots of, possibly none. */
   | { reason: "no-snapshot"; value: string; steps: string }
+  /** A setting that a generator of examples does not have. */
+  | { reason: "unused"; value: string }
   | { reason: "unknown-field" };
 
 /** A value in a sentence. */
@@ -184,6 +186,7 @@ export function problemSentence(name: string, problem: FieldProblem): string {
       return `${name} holds a gate that the cell “${problem.cell}” does not have: leave it at -1, or choose the cell “${problem.wanted}”.`;
     case "no-snapshot":
       return `There is no snapshot of step ${problem.value}: ${problem.steps ? `choose ${problem.steps}` : "take one with snapshot() first"}.`;
+    case "unused": return `${name} means nothing for this task: leave it out (it is “${problem.value}”).`;
     case "unknown-field": return `There is no setting ${name}: remove it or check its spelling.`;
   }
 }

@@ -10,6 +10,7 @@ export type NoticeCode =
   | "lone-surrogates"
   | "nul-removed"
   | "batch-reduced"
+  | "few-examples"
   | "rare-characters"
   | "no-validation";
 

@@ -22,6 +22,7 @@ export function zhFieldProblem(label: string, p: ProblemLike): string {
     case "no-such-gate": return `这种循环单元没有这个门：${label}请保持 -1。`;
     case "no-snapshot": return `没有第 ${p.value} 步的快照。`;
     case "too-many-sequences": return `${label}取 ${p.value} 时要试的序列超过一百万条，请取 ${bound(p.max)} 或更小，或者改用束搜索。`;
+    case "unused": return `${label}对这个任务没有意义，请不要填。`;
     case "unknown-field": return `没有“${label}”这项设置，请删去或检查拼写。`;
     default: return `${label}的值无法使用。`;
   }
@@ -49,6 +50,10 @@ function zhDataSentence(d: Record<string, unknown>): string {
     case "no-cell": return `${line}没有${column}这一格：请补上，或删去这一行。`;
     case "decimal-comma": return `${line}的${column}：小数点请用“.”，不要写成${value}。`;
     case "not-a-number": return `${line}的${column}：${value}不是数。请改正、删去这一行，或换一列。`;
+    case "unequal": return `${line}${value}的标签数与字符数不同：先写文本，再写制表符，然后每个字符写一个标签。`;
+    case "no-class": return `模型没有${value}这个类别：请用它学过的类别，或新建一个模型。`;
+    case "too-short": return `只有 ${String(d["value"])} 个点，至少需要 ${String(d["needed"])} 个：请多给一些，或用更小的窗口、更少的滞后重新建模。`;
+    case "generated-only": return "这个任务自己生成例子，请不要给文本。";
     default: return "表里没有数：请给一列数。";
   }
 }
@@ -67,7 +72,9 @@ export function zhErrorSentence(error: ErrorLike, format: Format, labels: Record
     case "bad-file": return "这不是本页保存的模型文件，或者文件已损坏。";
     case "busy": return "训练正在进行，请先暂停。";
     case "bad-data": return zhDataSentence(d);
-    case "nothing-held-out": return "没有留出验证部分：请把验证比例设为大于 0，或另给一段文本来衡量。";
+    case "nothing-held-out":
+      if (d["examples"] !== undefined) return "没有留出用来检验的例子：请把验证比例设为大于 0，并多给一些例子。";
+      return "没有留出验证部分：请把验证比例设为大于 0，或另给一段文本来衡量。";
     case "no-text": return "这个模型打开时没有附带文本。要接着训练，请先给它一段文本。";
     case "aborted": return "已经停下。";
     case "closed": return "这个模型已经关闭，请重新开始。";
@@ -92,6 +99,7 @@ export function zhNoticeSentence(notice: NoticeLike, format: Format): string {
     case "lone-surrogates": return `${whole("count")} 个残缺的半字符替换成了 �。`;
     case "nul-removed": return `去掉了 ${whole("count")} 个 NUL 字符。`;
     case "batch-reduced": return `文本不够长，批量大小从 ${whole("asked")} 减为 ${whole("batch")}。`;
+    case "few-examples": return `训练例子只有 ${whole("batch")} 个，批量大小从 ${whole("asked")} 减为 ${whole("batch")}。`;
     case "rare-characters":
       return `词表保留了 ${whole("kept")} 个字符；其余 ${whole("rare")} 个少见字符合并为一个 <unk>，占文本的 ${format.share(d["share"] ?? 0)}。`;
     case "no-validation": return "文本太短，没有留出验证部分，因此没有验证损失。";
