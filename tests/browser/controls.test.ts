@@ -123,7 +123,8 @@ describe("the settings panel", () => {
     await visit.at("field-optimizer.momentum").waitFor();
     expect(await visit.at("field-hold.i").count()).toBe(0);
     await put(visit, "cell", "gru");
-    await visit.at("field-hold.r").waitFor();
+    // As open as it was before its fields had no meaning.
+    await visit.at("field-hold.r").waitFor({ state: "visible" });
     expect(await visit.at("field-feeding.c").count()).toBe(0);
     await put(visit, "feeding.name", "linear");
     await visit.at("field-feeding.c").waitFor();

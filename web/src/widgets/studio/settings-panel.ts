@@ -56,10 +56,16 @@ export class SettingsPanel extends StudioPart {
     // Opened for a wrong value, and then left alone: folding it again would take the field from under the cursor.
     if (names.some((name) => this.studio.draft.problem(name))) this.#unfolded.add(heading);
     return html`
-      <details ?open=${this.#unfolded.has(heading)}>
+      <details ?open=${this.#unfolded.has(heading)} @toggle=${(event: Event) => this.#toggled(heading, event)}>
         <summary>${this.words.studio[heading]}</summary>
         <div class="fields">${names.map((name) => this.#field(name))}</div>
       </details>`;
+  }
+
+  /** A heading that leaves with its fields, and comes back with them, is as open as it was. */
+  #toggled(heading: Heading, { target }: Event): void {
+    if ((target as HTMLDetailsElement).open) this.#unfolded.add(heading);
+    else this.#unfolded.delete(heading);
   }
 
   /** Brings the first field that cannot be used into sight and under the cursor. */
