@@ -2,7 +2,6 @@
 // A model of whole examples, and what is asked of it. What reads the model works on a copy of its weights.
 
 #include "bindings/bound_decoding.h"
-#include "decoding/writer.h"
 #include "session/example_session.h"
 #include "session/forecast.h"
 

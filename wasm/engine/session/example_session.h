@@ -2,7 +2,7 @@
 // One model of whole examples with its data: a reader (classify, tag, forecast) or an encoder-decoder (translate,
 // caption), as the form of the data asks for.
 
-#include "models/encoder_decoder.h"
+#include "decoding/writer.h"
 #include "models/reader.h"
 #include "session/dataset.h"
 #include "session/trained_session.h"
