@@ -25,7 +25,7 @@ struct DatasetOptions {
   double noise = -1;
   Index examples = 10000;
   double validation = 0.1;
-  std::uint64_t seed = 1;
+  std::uint32_t seed = 1;
   SeriesOptions series;
 };
 
