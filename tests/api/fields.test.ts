@@ -3,13 +3,19 @@ import { beforeAll, describe, expect, it } from "vitest";
 import {
   beamFields, engineFields, exhaustiveFields, exposureFields, gradientFields, histogramFields, layerField, modelFields, positionField, sampleFields, trainFields, type Field,
 } from "../../web/src/engine/settings.js";
+import { exampleFields, forecastFields, writeFields } from "../../web/src/engine/example-settings.js";
 import { errorOf, expectError, small, train } from "./support/models.js";
-import { createEngine, sharedEngine, type Model } from "./support/unrolled.js";
+import { createEngine, sharedEngine, type ExampleModel, type ExampleSettings, type Model } from "./support/unrolled.js";
 
 const engine = sharedEngine();
 let model: Model;
+let writer: ExampleModel;
+let forecaster: ExampleModel;
+const smallWriter = { task: "translate", examples: 20, hidden: 4, embedding: 2, batch: 4, seed: 3 } as const satisfies ExampleSettings;
 beforeAll(async () => {
   model = await engine().create(small);
+  writer = await engine().create(smallWriter);
+  forecaster = await engine().create({ task: "forecast", length: 60, window: 4, hidden: 2 });
 });
 
 function wrongValues(field: Field): unknown[] {
@@ -45,6 +51,16 @@ const tables: Record<string, { fields: Record<string, Field>; call: (options: ob
   saliency: { fields: positionField(6), call: (options) => model.saliency({ text: "the sea", ...options }) },
   checkGradient: { fields: gradientFields, call: (options) => model.checkGradient({ text: "the sea", parameter: "head.b", ...options }) },
   exposure: { fields: exposureFields, call: (options) => model.exposure(options) },
+  createExamples: {
+    fields: exampleFields,
+    call: async (options) => {
+      const made = await engine().create({ ...smallWriter, ...options });
+      made.close();
+      return made;
+    },
+  },
+  write: { fields: writeFields, call: (options) => writer.beam({ input: "2021", length: 4, ...options }) },
+  forecast: { fields: forecastFields, call: (options) => forecaster.forecast(options) },
   trace: { fields: {}, call: (options) => model.trace({ text: "the sea", ...options }) },
 };
 
@@ -115,6 +131,17 @@ describe("create", () => {
         const cell = /^hold\.[rz]$/.test(name) ? { cell: "gru" } : {};
         const made = await engine().create({ ...tiny, ...cell, ...nested(name, value) } as typeof small);
         expect((await train(made, 1)).losses).toHaveLength(1);
+        made.close();
+      }
+    }
+  });
+
+  it("takes the ends of every range of a model of examples", async () => {
+    const ofGenerators = ["length", "symbols"];
+    for (const [name, field] of Object.entries(exampleFields as Record<string, Field>).filter(([name]) => !ofGenerators.includes(name))) {
+      for (const value of field.kind === "choice" ? field.choices : [field.min, field.max]) {
+        const made = await engine().create({ ...smallWriter, ...nested(name, value) } as ExampleSettings);
+        expect((await train(made, 1)).losses, `${name} ${value}`).toHaveLength(1);
         made.close();
       }
     }

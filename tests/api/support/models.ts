@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import { generatedText } from "./texts.js";
-import { UnrolledError, type ErrorCode, type LanguageModelSettings, type Model, type Progress, type TrainOptions } from "./unrolled.js";
+import { UnrolledError, type ErrorCode, type ExampleModel, type LanguageModelSettings, type Model, type Progress, type TrainOptions } from "./unrolled.js";
 
 export const text = generatedText(4000);
 
@@ -16,7 +16,7 @@ export interface Trained {
 }
 
 /** Trains to the end of the call and gives back everything it said. */
-export async function train(model: Model, steps: number, options: TrainOptions = {}): Promise<Trained> {
+export async function train(model: Pick<Model | ExampleModel, "train">, steps: number, options: TrainOptions = {}): Promise<Trained> {
   const values: Progress[] = [];
   for await (const progress of model.train({ steps, ...options })) values.push(progress);
   return { losses: values.flatMap(({ losses }) => [...losses]), values, last: values.at(-1)! };

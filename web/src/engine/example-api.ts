@@ -7,6 +7,24 @@
  *     console.log(await model.evaluate());                       // { exact: 0.99…, bleu, loss, … } on unseen dates
  *     const [date] = await model.predict(["3 March 2021"]);      // { text: "2021-03-03" }
  *     const { hypotheses, attention } = await model.beam({ input: "3 March 2021", width: 5 });
+ *
+ *     const critic = await engine.create({ task: "classify", text: "good\ta fine day\nbad\ta grey day" });
+ *     for await (const p of critic.train({ steps: 100 })) console.log(p.loss);
+ *     const [verdict] = await critic.predict(["a fine day"]);    // { text: "good" }
+ *
+ *     const listener = await engine.create({ task: "tag", bidirectional: true });
+ *     for await (const p of listener.train({ steps: 200 })) console.log(p.loss);
+ *     const [utterance] = await listener.examples({ count: 1 });
+ *     const [sounds] = await listener.predict([utterance.frames]);   // { text: a phoneme for each frame }
+ *
+ *     const painter = await engine.create({ task: "caption" });
+ *     for await (const p of painter.train({ steps: 500 })) console.log(p.loss);
+ *     const [scene] = await painter.examples({ count: 1 });
+ *     const captions = await painter.beam({ input: scene.frames, width: 3 });
+ *
+ *     const prophet = await engine.create({ task: "forecast", variant: "sines", lags: 4 });
+ *     for await (const p of prophet.train({ steps: 200 })) console.log(p.loss);
+ *     const { predictions, first, points } = await prophet.forecast({ ahead: 20 });
  */
 import type { CellName, Hypothesis, BeamNode, OptimizerSettings, Progress, SaveOptions, ScheduleSettings, Tensor, TrainOptions, Notice } from "./api.js";
 import type { Rewinding } from "./training-api.js";
