@@ -56,7 +56,7 @@ TEST_CASE("The numeric gradient is measured, not copied: it is that of central d
 
 TEST_CASE("Entries are drawn by seed, in order and without repetition", "[lens]") {
   auto model = seeded({.cell = CellKind::lstm, .V = 6, .H = 5});
-  const auto drawn = [&](std::uint64_t seed) {
+  const auto drawn = [&](std::uint32_t seed) {
     GradientCheck<double> check(*model, ids, {.parameter = "layers.0.U", .entries = 30, .seed = seed});
     auto places = figure(check, "row").numbers;
     for (std::size_t k = 0; k < places.size(); ++k) places[k] = places[k] * 20 + figure(check, "column").numbers[k];
