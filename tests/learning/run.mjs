@@ -12,20 +12,20 @@ if (chosen.length === 0) {
 
 const engine = await createEngine({ numerics: "reproducible", workers: 1 });
 
-async function learned({ steps, ...settings }) {
+async function learned({ steps, ...settings }, measure = (model) => model.evaluate()) {
   const model = await engine.create({ seed: 1, ...settings });
   const began = performance.now();
   for await (const _ of model.train({ steps })) continue;
   const seconds = (performance.now() - began) / 1000;
-  const figures = await model.evaluate();
+  const figures = await measure(model);
   model.close();
   return { ...figures, seconds };
 }
 
 let missed = 0;
-for (const [name, { models, check }] of chosen) {
+for (const [name, { models, measure, check }] of chosen) {
   const figures = {};
-  for (const [key, settings] of Object.entries(models)) figures[key] = await learned(settings);
+  for (const [key, settings] of Object.entries(models)) figures[key] = await learned(settings, measure);
   const seconds = Object.values(figures).map((f) => `${f.seconds.toFixed(0)} s`).join(" + ");
   for (const [what, value, holds, wanted] of check(figures)) {
     const good = holds(value);
