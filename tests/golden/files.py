@@ -124,9 +124,10 @@ def golden():
     (HERE / "files.inc").write_text(head + "\n".join(parts))
 
 
-if sys.argv[1:] == ["golden"]:
-    golden()
-elif len(sys.argv) == 3 and sys.argv[1] == "check":
-    check(pathlib.Path(sys.argv[2]))
-else:
-    sys.exit(__doc__)
+if __name__ == "__main__":
+    if sys.argv[1:] == ["golden"]:
+        golden()
+    elif len(sys.argv) == 3 and sys.argv[1] == "check":
+        check(pathlib.Path(sys.argv[2]))
+    else:
+        sys.exit(__doc__)
