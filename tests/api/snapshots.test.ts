@@ -168,7 +168,7 @@ describe("a branch", () => {
     expect((await train(branch as never, 6)).losses).toEqual(straight.losses);
     await model.stepBack(6);
     expect((await train(model as never, 6)).losses).toEqual(straight.losses);
-    await expectError(model.branch({ feeding: { name: "constant" } }), "invalid-field", "feeding.name");
+    await expectError(model.branch({ truncation: { name: "steps" } }), "invalid-field", "truncation.name");
   });
 });
 

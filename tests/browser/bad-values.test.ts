@@ -73,7 +73,7 @@ describe("a numeric field", () => {
     const hidden = await open.studio({ hash: tiny });
     await hidden.openDetails();
     await hidden.at("field-batch").fill("4x");
-    await hidden.page.locator("unrolled-settings-panel summary").click();
+    await hidden.page.locator("unrolled-settings-panel summary").first().click();
     await until("it is folded", () => hidden.at("field-batch").isVisible(), (visible) => !visible);
     await hidden.train();
     await until("it is in sight", () => hidden.at("field-batch").isVisible(), Boolean);

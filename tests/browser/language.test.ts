@@ -4,7 +4,7 @@ import { tiny, until, visits, type Visit } from "./support.js";
 const open = visits();
 
 /** Latin words that a Chinese reader of the field reads as they are. */
-const known = new Set(("LSTM GRU RNN Elman BPTT Adam AdamW RMSProp SGD tanh ReLU nat UTF Latin GB NaN LF CR BOM NUL Unicode NFC unk " +
+const known = new Set(("LSTM GRU RNN Elman BPTT Adam AdamW RMSProp SGD tanh ReLU sigmoid nat UTF Latin GB NaN LF CR BOM NUL Unicode NFC unk " +
   "WebAssembly SIMD Chrome Edge Firefox Safari MB txt cookie Apache Unrolled English Switch to A Word from Every Hut").split(" "));
 
 /** Runs in the page: everything that is shown or read aloud, but for the text to learn and the samples. */

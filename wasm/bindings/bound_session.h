@@ -113,6 +113,21 @@ class BoundTraining {
                       copy_of(session().take_losses())};
     });
   }
+  /// Of every parameter: its name and a line feed; and its gradient's norm before clipping and after.
+  Uint8Array gradient_names() {
+    return guarded([&] {
+      std::string names;
+      for (const auto& n : session().gradient_norms()) names += n.name + '\n';
+      return copy_of(names);
+    });
+  }
+  Float64Array gradient_norms() {
+    return guarded([&] {
+      std::vector<double> all;
+      for (const auto& n : session().gradient_norms()) all.insert(all.end(), {n.before, n.after});
+      return copy_of(all);
+    });
+  }
   bool between_steps() const { return session().trainer().between_steps(); }
   double step() const { return static_cast<double>(session().step()); }
   /// Of the last step; NaN before there is one.

@@ -72,6 +72,11 @@ bool TrainedSession::advance() {
   return true;
 }
 
+std::vector<Trainer<float>::GradientNorm> TrainedSession::gradient_norms() {
+  finish_step();
+  return trainer().gradient_norms();
+}
+
 void TrainedSession::finish_step() {
   if (trainer().finish_step() == Finished::step) keep_loss();
 }

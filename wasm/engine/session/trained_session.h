@@ -41,6 +41,8 @@ class TrainedSession {
   std::vector<float> take_losses();
   /// Works on until the step that has begun, if any, is done and validated.
   void finish_step();
+  /// Of the step done last; ends one that has begun.
+  std::vector<Trainer<float>::GradientNorm> gradient_norms();
   std::uint64_t step() const { return trainer_ ? trainer_->step() : step_; }
 
   /// Of a session that helps.

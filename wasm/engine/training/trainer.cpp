@@ -129,6 +129,21 @@ std::span<const T> Trainer<T>::gradients() {
 }
 
 template <class T>
+std::vector<typename Trainer<T>::GradientNorm> Trainer<T>::gradient_norms() {
+  std::vector<GradientNorm> all;
+  const double factor = clip_factor(norm_, o_.clip), limit = o_.clip_value > 0 ? o_.clip_value : INFINITY;
+  for (const ArenaEntry& e : model_.parameters().entries()) {
+    double before = 0, after = 0;
+    for (const T g : gradients().subspan(e.offset, e.rows * e.cols)) {
+      const double x = static_cast<double>(g), clipped = std::clamp(x * factor, -limit, limit);
+      before += x * x, after += clipped * clipped;
+    }
+    if (e.rows * e.cols > 0) all.push_back({e.name, std::sqrt(before), std::sqrt(after)});
+  }
+  return all;
+}
+
+template <class T>
 Finished Trainer<T>::after_step() {
   norm_ = global_norm<T>(gradients());
   if (!std::isfinite(norm_)) diverged();

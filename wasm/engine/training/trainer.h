@@ -61,6 +61,13 @@ class Trainer {
   std::span<T> state(Index shard) { return row(before_, shard); }
   std::span<T> record(Index shard) { return work_->record(shard); }
 
+  /// Of every parameter, ‖∂L/∂p‖ in the step done last, before clipping and after. Only between steps.
+  struct GradientNorm {
+    std::string name;
+    double before, after;
+  };
+  std::vector<GradientNorm> gradient_norms();
+
   /// Steps since the model was made, in this trainer or before it was saved.
   std::uint64_t step() const { return steps_before_ + optimizer_.steps(); }
   /// Of the last step, as is ε, the probability of feeding the truth. NaN after `resume`, until there is one.

@@ -7,7 +7,7 @@ import type { ExampleModel, ExampleSettings } from "./example-api.js";
 import type { LensMethods } from "./lens-api.js";
 import type { Notice } from "./text.js";
 import type {
-  Coins, Exposure, ExposureOptions, FeedingSettings, HoldSettings, Rewinding, TruncationSettings,
+  Coins, Exposure, ExposureOptions, FeedingSettings, GradientNorms, HoldSettings, Rewinding, TruncationSettings,
 } from "./training-api.js";
 
 export type * from "./decoding-api.js";
@@ -293,6 +293,8 @@ export interface Model extends LensMethods, Rewinding<Model> {
   beam(options?: BeamOptions): Promise<Beam>;
   exhaustive(options?: ExhaustiveOptions): Promise<Exhaustive>;
   trace(options: TraceOptions): Promise<Trace>;
+  /** Of the step trained last; all zero before the model's first step here. A step under way is finished first. */
+  gradientNorms(): Promise<GradientNorms>;
   /** What the coins of the last step decided, or null without feeding and before the model's first step here. */
   coins(): Promise<Coins | null>;
   /** How much worse the model predicts after its own characters than after the true ones. */

@@ -27,7 +27,7 @@
  *     const { predictions, first, points } = await prophet.forecast({ ahead: 20 });
  */
 import type { CellName, Hypothesis, BeamNode, OptimizerSettings, Progress, SaveOptions, ScheduleSettings, Tensor, TrainOptions, Notice } from "./api.js";
-import type { Rewinding } from "./training-api.js";
+import type { FeedingSettings, GradientNorms, Rewinding } from "./training-api.js";
 
 export type ExampleTask = "classify" | "tag" | "caption" | "translate" | "forecast";
 
@@ -102,6 +102,8 @@ export interface ExampleSettings {
   /** As for a language model; the rate's default is 3e-3. */
   optimizer?: OptimizerSettings;
   schedule?: ScheduleSettings;
+  /** Translate and caption: what the decoder reads while training, the truth or, by scheduled sampling, its own tokens (Bengio et al. 2015). */
+  feeding?: FeedingSettings;
   /** Largest global L2 norm of the gradient, 0 (never clip) to 1000. Default 1. */
   clip?: number;
   /** Then every element is held to ± this, 0 (not) to 1000. Default 0. */
@@ -110,9 +112,10 @@ export interface ExampleSettings {
   seed?: number;
 }
 
-export interface ResolvedExampleSettings extends Required<Omit<ExampleSettings, "text" | "optimizer" | "schedule">> {
+export interface ResolvedExampleSettings extends Required<Omit<ExampleSettings, "text" | "optimizer" | "schedule" | "feeding">> {
   optimizer: Required<OptimizerSettings>;
   schedule: Required<ScheduleSettings>;
+  feeding: Required<FeedingSettings>;
 }
 
 export interface ExampleInfo {
@@ -215,6 +218,8 @@ export interface ExampleModel extends Rewinding<ExampleModel> {
   beam(options: WriteOptions): Promise<Written>;
   /** Forecast of a series. */
   forecast(options?: ForecastOptions): Promise<Forecasts>;
+  /** As of a language model. */
+  gradientNorms(): Promise<GradientNorms>;
   /** Held-out examples (or, where there are none, those trained on) from number `from` (0) on, `count` (10) of them. */
   examples(options?: { from?: number; count?: number }): Promise<Example[]>;
   save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>>;

@@ -1,7 +1,8 @@
 /** The table of every setting of a model of whole examples, as `settings.ts` has it for the language model. */
 import type { LanguageModelSettings, ResolvedSettings } from "./api.js";
 import type { ExampleSettings, ExampleTask, ResolvedExampleSettings } from "./example-api.js";
-import { checkGroups, choice, fieldError, integer, modelFields, nest, number, resolveFields, resolveModelSettings, wrongKind, type Field } from "./settings.js";
+import { withUsualK, type Flat } from "./combinations.js";
+import { checkGroups, choice, combined, fieldError, integer, modelFields, nest, number, resolveFields, resolveModelSettings, wrongKind, type Field } from "./settings.js";
 
 const generators: Record<ExampleTask, readonly string[]> = {
   classify: ["reviews", "gap"],
@@ -13,7 +14,7 @@ const generators: Record<ExampleTask, readonly string[]> = {
 export const exampleTasks = Object.keys(generators) as ExampleTask[];
 
 const { cell, activation, layers, forgetBias, recurrent, spectralRadius, validation, clipValue, seed } = modelFields;
-const rates = Object.fromEntries(Object.entries(modelFields).filter(([name]) => /^(optimizer|schedule)\./.test(name)));
+const rates = Object.fromEntries(Object.entries(modelFields).filter(([name]) => /^(optimizer|schedule|feeding)\./.test(name)));
 
 export const exampleFields = {
   "length": integer(0, 0, 20_000),
@@ -64,13 +65,18 @@ export function resolveExampleSettings(given: ExampleSettings): ResolvedExampleS
   const choices = generators[task];
   const { data = choices[0]!, language = "", variant = "", column = "" } = given;
   if (!choices.includes(data)) throw fieldError("data", { reason: "not-a-choice", value: data, choices });
-  const values = nest(resolveFields(exampleFields, given, ["task", "text", "bidirectional", ...texts])) as unknown as ResolvedExampleSettings;
+  const flat: Flat = resolveFields(exampleFields, given, ["task", "text", "bidirectional", ...texts]);
+  const values = nest(combined(given.feeding?.k === undefined ? withUsualK(flat) : flat)) as unknown as ResolvedExampleSettings;
   const settings = { ...values, task, data, language, variant, column, bidirectional };
   if (bidirectional && task === "translate" && settings.hidden % 2 === 1) {
     throw fieldError("hidden", { reason: "wrong-kind", value: String(settings.hidden), wanted: "an even number, half for each direction" });
   }
   if (settings.attention !== "none" && task !== "translate") {
     throw fieldError("attention", { reason: "not-a-choice", value: settings.attention, choices: ["none"] });
+  }
+  // Only a decoder reads what it has written.
+  if (settings.feeding.name !== "truth" && task !== "translate" && task !== "caption") {
+    throw fieldError("feeding.name", { reason: "not-a-choice", value: settings.feeding.name, choices: ["truth"] });
   }
   return settings;
 }

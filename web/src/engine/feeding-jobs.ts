@@ -1,9 +1,15 @@
-/** Runs on the worker. What scheduled sampling did in the last step, and what a model loses by reading its own characters. */
+/** Runs on the worker. What happened in the last step: coins of scheduled sampling, norms of gradients; and what a model loses by reading its own characters. */
 import type { MainModule } from "#engine";
-import type { Coins } from "./api.js";
-import type { OpenModel } from "./host.js";
+import type { Coins, GradientNorms } from "./api.js";
+import type { OpenModel, Opened } from "./host.js";
 import type { Work } from "./jobs.js";
 import type { ExposureRequest } from "./protocol.js";
+
+export function gradientNormsOf({ session }: Opened): GradientNorms {
+  const names = new TextDecoder().decode(session.gradientNames()).split("\n").slice(0, -1);
+  const norms = session.gradientNorms();
+  return { step: session.step, parameters: names.map((name, k) => ({ name, before: norms[2 * k]!, after: norms[2 * k + 1]! })) };
+}
 
 export function coinsOf({ session, info }: OpenModel): Coins | null {
   const flat = session.coins();

@@ -1,6 +1,6 @@
 /** Runs on the worker. The methods of the protocol, on top of the bound C++ session. */
 import type { Examples, MainModule, Session, Trained } from "#engine";
-import type { Coins, ModelInfo, ResolvedSettings, Snapshot } from "./api.js";
+import type { Coins, GradientNorms, ModelInfo, ResolvedSettings, Snapshot } from "./api.js";
 import { baselinesJob } from "./baselines-jobs.js";
 import { gates } from "./combinations.js";
 import { Crew } from "./crew.js";
@@ -9,7 +9,7 @@ import { assessJob, exampleInfo, exampleOptions, forecastJob, heldOut, writeJob 
 import type { Example, ExampleInfo, ResolvedExampleSettings } from "./example-api.js";
 import { resolveSettings } from "./example-settings.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
-import { coinsOf, exposureJob } from "./feeding-jobs.js";
+import { coinsOf, exposureJob, gradientNormsOf } from "./feeding-jobs.js";
 import { evaluateJob, shardsJob, traceJob, type Work } from "./jobs.js";
 import { lensJob } from "./lens-jobs.js";
 import type { AssessRequest, BaselinesRequest, Bytes, ForecastRequest, LensRequest, Recipe, ShardsRequest, WriteRequest } from "./protocol.js";
@@ -168,6 +168,9 @@ export class EngineHost {
 
   coins(model: number): Coins | null {
     return coinsOf(this.learner(model) as OpenModel);
+  }
+  gradientNorms(model: number): GradientNorms {
+    return gradientNormsOf(this.learner(model));
   }
   snapshots(model: number): Snapshot[] {
     return this.learner(model).snapshots.list();

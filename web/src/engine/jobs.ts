@@ -14,7 +14,7 @@ import { fieldError } from "./settings.js";
 export type JobMethod = Exclude<keyof Host, "open" | "train" | "memory" | "close" | PromptMethod>;
 
 /** The calls on one model that are answered at once. */
-export type PromptMethod = "save" | "examples" | "coins" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
+export type PromptMethod = "save" | "examples" | "coins" | "gradientNorms" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
 
 export interface Work<M extends JobMethod> {
   run(milliseconds: number): boolean;

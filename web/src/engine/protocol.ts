@@ -2,7 +2,7 @@
  * Everything that client and worker say to each other. Requests and replies follow from the one interface `Host`.
  */
 import type {
-  Baselines, Beam, Coins, Evaluation, Exhaustive, Exposure, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Snapshot, Trace,
+  Baselines, Beam, Coins, Evaluation, Exhaustive, Exposure, GradientNorms, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Snapshot, Trace,
 } from "./api.js";
 import type { Assessment, Example, ExampleInfo, Forecasts, Prediction, ResolvedExampleSettings, Written } from "./example-api.js";
 import type { ErrorCode, ErrorDetails } from "./errors.js";
@@ -82,6 +82,7 @@ export interface Host {
   shards(model: number, request: ShardsRequest): ShardsAnswer;
   exposure(model: number, request: ExposureRequest): Exposure;
   coins(model: number): Coins | null;
+  gradientNorms(model: number): GradientNorms;
   snapshots(model: number): Snapshot[];
   snapshot(model: number): Snapshot;
   stepBack(model: number, step: number): Snapshot;

@@ -1,5 +1,5 @@
 /** Runs on the page. What every model in the worker has: training, saving, closing. */
-import type { BranchOptions, Progress, SaveOptions, Snapshot, TrainOptions } from "./api.js";
+import type { BranchOptions, GradientNorms, Progress, SaveOptions, Snapshot, TrainOptions } from "./api.js";
 import type { EngineClient } from "./client.js";
 import { UnrolledError } from "./errors.js";
 import { mergeProgress, type Host, type Method } from "./protocol.js";
@@ -58,6 +58,10 @@ export abstract class RemoteTraining<Info extends object, Self> {
     if (options.step !== undefined) checkStep(options.step);
     if (this.closed) throw closedError();
     return this.engine.branch(this.id, options.step ?? null, changes) as Promise<Self>;
+  }
+
+  async gradientNorms(): Promise<GradientNorms> {
+    return this.call("gradientNorms", [this.id]);
   }
 
   async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {

@@ -294,7 +294,7 @@ export function resolveModelSettings(given: LanguageModelSettings): ResolvedSett
 }
 
 /** Values that go together, or the error that says which does not. */
-function combined(values: Flat): Flat {
+export function combined(values: Flat): Flat {
   const found = combinationProblem(values);
   if (found) throw fieldError(...found);
   return values;

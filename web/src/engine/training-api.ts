@@ -99,6 +99,14 @@ export interface Exposure {
   gap: number;
 }
 
+/** How large the gradient of each parameter was in one step (D2L 9.5), in the order of the parameters. */
+export interface GradientNorms {
+  /** The step they belong to. */
+  step: number;
+  /** `name` as in the engine: layers.0.W, layers.0.U … ‖∂L/∂p‖₂ before clipping, and after it by norm and by value. */
+  parameters: { name: string; before: number; after: number }[];
+}
+
 /** A state of training that can be gone back to. */
 export interface Snapshot {
   step: number;
