@@ -73,7 +73,6 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("notices", &BoundTraining::notices)
       .function("train", &BoundTraining::train)
       .function("training", &BoundTraining::training)
-      .function("gradientNames", &BoundTraining::gradient_names)
       .function("gradientNorms", &BoundTraining::gradient_norms)
       .function("save", &BoundTraining::save)
       .function("snapshot", &BoundTraining::snapshot)

@@ -113,19 +113,18 @@ class BoundTraining {
                       copy_of(session().take_losses())};
     });
   }
-  /// Of every parameter: its name and a line feed; and its gradient's norm before clipping and after.
-  Uint8Array gradient_names() {
+  /// Of every parameter its name, and its gradient's norm before clipping and after.
+  GradientNorms gradient_norms() {
     return guarded([&] {
-      std::string names;
-      for (const auto& n : session().gradient_norms()) names += n.name + '\n';
-      return copy_of(names);
-    });
-  }
-  Float64Array gradient_norms() {
-    return guarded([&] {
-      std::vector<double> all;
-      for (const auto& n : session().gradient_norms()) all.insert(all.end(), {n.before, n.after});
-      return copy_of(all);
+      val all = val::array();
+      for (const auto& n : session().gradient_norms()) {
+        val one = val::object();
+        one.set("name", n.name);
+        one.set("before", n.before);
+        one.set("after", n.after);
+        all.call<void>("push", one);
+      }
+      return GradientNorms(all);
     });
   }
   bool between_steps() const { return session().trainer().between_steps(); }

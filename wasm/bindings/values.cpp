@@ -28,6 +28,7 @@ void register_array_types() {
   register_type<Uint8Array>("Uint8Array<ArrayBuffer>");
   register_type<Float32Array>("Float32Array<ArrayBuffer>");
   register_type<Float64Array>("Float64Array<ArrayBuffer>");
+  register_type<GradientNorms>("{ name: string; before: number; after: number }[]");
   register_type<Notices>("{ code: string; details: Record<string, number> }[]");
 }
 

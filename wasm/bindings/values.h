@@ -15,6 +15,7 @@ EMSCRIPTEN_DECLARE_VAL_TYPE(Uint8Array)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Float32Array)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Float64Array)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Notices)
+EMSCRIPTEN_DECLARE_VAL_TYPE(GradientNorms)
 
 void register_array_types();
 void register_options();

@@ -50,13 +50,6 @@ void EncoderDecoder<T>::initialize(const InitialWeights& initial) {
 }
 
 template <class T>
-std::unique_ptr<ExampleModel<T>> EncoderDecoder<T>::copy() {
-  auto other = std::make_unique<EncoderDecoder>(shape_);
-  std::ranges::copy(parameters().all(), other->parameters().all().begin());
-  return other;
-}
-
-template <class T>
 std::unique_ptr<ExamplePass<T>> EncoderDecoder<T>::pass(const ExampleSpan& span, Purpose purpose) {
   return std::make_unique<EncoderDecoderPass<T>>(*this, span, purpose);
 }

@@ -72,7 +72,7 @@ class EncoderDecoder final : public ExampleModel<T> {
   CellKind cell() const override { return shape_.cell; }
   const EncoderDecoderParams<T>& tensors() const { return params_.tensors; }
   void initialize(const InitialWeights& initial) override;
-  std::unique_ptr<ExampleModel<T>> copy() override;
+  std::unique_ptr<ExampleModel<T>> copy() override { return twin_of(*this); }
   std::unique_ptr<ExamplePass<T>> pass(const ExampleSpan& span, Purpose purpose) override;
 
  private:

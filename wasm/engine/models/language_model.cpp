@@ -14,17 +14,7 @@ constexpr Index chunk_rows = 256;
 
 Index chunk_steps(Span s, Index asked) { return asked ? asked : std::clamp<Index>(chunk_rows / s.B, 1, s.T); }
 
-constexpr LanguageModelShape no_gradients{.V = 0, .E = 0, .H = 0, .L = 0};
-
 }  // namespace
-
-template <class T>
-LanguageModelParams<T> LanguageModelParams<T>::declare(Arena<T>& arena, const LanguageModelShape& s) {
-  auto embedding = arena.matrix("embedding", s.E ? s.V : 0, s.E);
-  auto stack = StackParams<T>::declare(arena, s.stack());
-  const typename Arena<T>::Scope scope(arena, "head");
-  return {embedding, std::move(stack), Linear<T>::declare(arena, s.H, s.V)};
-}
 
 template <class T>
 typename Pass<T>::Arrays Pass<T>::Arrays::declare(Arena<T>& arena, const LanguageModelShape& s, Span span,
@@ -47,7 +37,7 @@ Pass<T>::Pass(const LanguageModel<T>& model, Span span, Purpose purpose, Index s
       weights_(predictions_, T(1)),
       stack_(model.shape().stack(), span, purpose),
       arrays_(place<Arrays>(model.shape(), span, purpose, chunk_)),
-      gradients_(place<LanguageModelParams<T>>(purpose == Purpose::train ? model.shape() : no_gradients)) {}
+      gradients_(place<SequenceParams<T>>(purpose == Purpose::train ? model.shape().sequence() : SequenceShape{})) {}
 
 template <class T>
 void Pass<T>::begin(std::uint64_t noise) {
@@ -117,21 +107,8 @@ std::vector<std::pair<std::string, Matrix<T>>> Pass<T>::state() {
 
 template <class T>
 void LanguageModel<T>::initialize(std::uint64_t seed, T forget_bias, const RecurrentStart& start) {
-  Random random(seed, Stream::initialization);
-  auto& p = params_.tensors;
-  const double bound = 1 / std::sqrt(static_cast<double>(shape_.H));
-  fill_normal(random, p.embedding);
-  initialize_stack(shape_.stack(), p.stack, random, {seed, static_cast<double>(forget_bias), start});
-  fill_uniform(random, p.head.W, bound);
-  fill_uniform(random, p.head.b, bound);
+  params_.tensors.initialize(shape_.sequence(), {seed, static_cast<double>(forget_bias), start});
   this->changed();
-}
-
-template <class T>
-std::unique_ptr<LanguageModel<T>> LanguageModel<T>::copy() {
-  auto other = make(shape_);
-  std::ranges::copy(parameters().all(), other->parameters().all().begin());
-  return other;
 }
 
 template <class T>

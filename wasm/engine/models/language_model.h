@@ -6,9 +6,8 @@
 // A model owns its parameters. A Pass reads it over T steps of B streams and owns everything that reading leaves
 // behind: training, evaluating, generating and tracing each hold a pass of their own shape.
 
-#include "layers/linear.h"
-#include "layers/stack.h"
 #include "models/model.h"
+#include "models/sequence_params.h"
 
 namespace unrolled {
 
@@ -23,16 +22,7 @@ struct LanguageModelShape {
     return {.cell = cell, .options = {activation, hold}, .reads = E ? Reads::vectors : Reads::ids, .I = E ? E : V,
             .H = H, .L = L, .dropout = dropout};
   }
-};
-
-template <class T>
-struct LanguageModelParams {
-  using Scalar = T;
-  Matrix<T> embedding;  // [V×E]
-  StackParams<T> stack;
-  Linear<T> head;
-
-  static LanguageModelParams declare(Arena<T>& arena, const LanguageModelShape& shape);
+  SequenceShape sequence() const { return {V, E, stack(), V}; }
 };
 
 template <class T>
@@ -111,14 +101,14 @@ class Pass {
   std::vector<T> losses_, weights_, flow_;
   Stack<T> stack_;
   Placed<Arrays> arrays_;
-  Placed<LanguageModelParams<T>> gradients_;
+  Placed<SequenceParams<T>> gradients_;
 };
 
 template <class T>
 class LanguageModel final : public Model<T> {
  public:
   explicit LanguageModel(const LanguageModelShape& shape)
-      : shape_(shape), params_(place<LanguageModelParams<T>>(shape)) {}
+      : shape_(shape), params_(place<SequenceParams<T>>(shape.sequence())) {}
   static std::unique_ptr<LanguageModel> make(const LanguageModelShape& shape) {
     return std::make_unique<LanguageModel>(shape);
   }
@@ -127,14 +117,14 @@ class LanguageModel final : public Model<T> {
   /// Every parameter by name: embedding, layers.l.{W,U,b}, head.{W,b}.
   Arena<T>& parameters() override { return params_.arena; }
   CellKind cell() const override { return shape_.cell; }
-  const LanguageModelParams<T>& tensors() const { return params_.tensors; }
+  const SequenceParams<T>& tensors() const { return params_.tensors; }
 
   /// PyTorch's: U(±1/√H) for recurrent layers and the head, N(0,1) for an embedding. `forget_bias` is added to b_f.
   /// Recurrent weights as `start` says, if it says anything; of several layers each has a seed of its own.
   void initialize(std::uint64_t seed, T forget_bias, const RecurrentStart& start = {});
 
   /// A model of its own with the same parameters: what it writes is not touched by training that goes on.
-  std::unique_ptr<LanguageModel> copy();
+  std::unique_ptr<LanguageModel> copy() { return twin_of(*this); }
 
   std::unique_ptr<Pass<T>> pass(Span span, Purpose purpose, Index steps = 0) {
     return std::make_unique<Pass<T>>(*this, span, purpose, steps);
@@ -142,7 +132,7 @@ class LanguageModel final : public Model<T> {
 
  private:
   LanguageModelShape shape_;
-  Placed<LanguageModelParams<T>> params_;
+  Placed<SequenceParams<T>> params_;
 };
 
 }  // namespace unrolled

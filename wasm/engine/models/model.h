@@ -1,6 +1,8 @@
 #pragma once
 // What every model is: parameters with names, in one block.
 
+#include <memory>
+
 #include "cells/cell.h"
 
 namespace unrolled {
@@ -19,5 +21,13 @@ class Model {
  private:
   std::uint64_t version_ = 1;
 };
+
+/// Another model of the same shape with the same parameters.
+template <class M>
+std::unique_ptr<M> twin_of(M& model) {
+  auto other = std::make_unique<M>(model.shape());
+  std::ranges::copy(model.parameters().all(), other->parameters().all().begin());
+  return other;
+}
 
 }  // namespace unrolled

@@ -1,45 +1,14 @@
 #include "models/reader.h"
 
-#include <cmath>
-
 #include "layers/embedding.h"
 #include "layers/loss.h"
 
 namespace unrolled {
 
-namespace {
-
-ReaderShape no_gradients() { return {.stack = {.H = 0, .L = 0}, .O = 0}; }
-
-Index features(const ReaderShape& s) { return s.stack.D * s.stack.H; }
-
-}  // namespace
-
-template <class T>
-ReaderParams<T> ReaderParams<T>::declare(Arena<T>& arena, const ReaderShape& s) {
-  auto embedding = arena.matrix("embedding", s.E ? s.V : 0, s.E);
-  auto stack = StackParams<T>::declare(arena, s.layers());
-  const typename Arena<T>::Scope scope(arena, "head");
-  return {embedding, std::move(stack), Linear<T>::declare(arena, features(s), s.O)};
-}
-
 template <class T>
 void Reader<T>::initialize(const InitialWeights& initial) {
-  Random random(initial.seed, Stream::initialization);
-  auto& p = params_.tensors;
-  const double bound = 1 / std::sqrt(static_cast<double>(features(shape_)));
-  fill_normal(random, p.embedding);
-  initialize_stack(shape_.layers(), p.stack, random, initial);
-  fill_uniform(random, p.head.W, bound);
-  fill_uniform(random, p.head.b, bound);
+  params_.tensors.initialize(shape_.sequence(), initial);
   this->changed();
-}
-
-template <class T>
-std::unique_ptr<ExampleModel<T>> Reader<T>::copy() {
-  auto other = std::make_unique<Reader>(shape_);
-  std::ranges::copy(parameters().all(), other->parameters().all().begin());
-  return other;
 }
 
 template <class T>
@@ -52,11 +21,11 @@ typename ReaderPass<T>::Arrays ReaderPass<T>::Arrays::declare(Arena<T>& arena, c
                                                               const ExampleSpan& span, Purpose purpose) {
   const bool every = s.readout == Readout::every, train = purpose == Purpose::train;
   const Index n = span.source * span.B, places = every ? n : span.B, I = s.layers().reads == Reads::ids ? 0 : s.layers().I;
-  return {LinearWork<T>::declare(arena, features(s), s.O, purpose),
+  return {LinearWork<T>::declare(arena, s.sequence().features(), s.O, purpose),
           arena.matrix("x", n, I),
           arena.matrix("dx", train ? n : 0, s.E),
-          arena.matrix("f", every ? 0 : span.B, features(s)),
-          arena.matrix("df", every || !train ? 0 : span.B, features(s)),
+          arena.matrix("f", every ? 0 : span.B, s.sequence().features()),
+          arena.matrix("df", every || !train ? 0 : span.B, s.sequence().features()),
           arena.matrix("z", places, s.O),
           arena.matrix("dz", train && s.loss == LossKind::squares ? places : 0, s.O),
           arena.matrix("y", s.loss == LossKind::squares ? places : 0, s.O)};
@@ -72,7 +41,7 @@ ReaderPass<T>::ReaderPass(const Reader<T>& model, const ExampleSpan& span, Purpo
       lengths_(span.B),
       stack_(model.shape().layers(), {span.source, span.B}, purpose),
       a_(place<Arrays>(model.shape(), span, purpose)),
-      gradients_(place<ReaderParams<T>>(purpose == Purpose::train ? model.shape() : no_gradients())) {
+      gradients_(place<SequenceParams<T>>(purpose == Purpose::train ? model.shape().sequence() : SequenceShape{})) {
   this->losses_.resize(targets_.size());
   this->weights_.resize(targets_.size());
 }
@@ -229,8 +198,6 @@ void ReaderPass<T>::backward() {
 
 template class Reader<float>;
 template class Reader<double>;
-template struct ReaderParams<float>;
-template struct ReaderParams<double>;
 template class ReaderPass<float>;
 template class ReaderPass<double>;
 

@@ -7,9 +7,8 @@
 //
 // In two directions the last state is that of each direction where it ends: [→h_T, ←h_1].
 
-#include "layers/linear.h"
-#include "layers/stack.h"
 #include "models/example_model.h"
+#include "models/sequence_params.h"
 
 namespace unrolled {
 
@@ -31,35 +30,26 @@ struct ReaderShape {
     s.I = V ? (E ? E : V) : width;
     return s;
   }
-};
-
-template <class T>
-struct ReaderParams {
-  using Scalar = T;
-  Matrix<T> embedding;  // [V×E]
-  StackParams<T> stack;
-  Linear<T> head;
-
-  static ReaderParams declare(Arena<T>& arena, const ReaderShape& shape);
+  SequenceShape sequence() const { return {V, E, layers(), O}; }
 };
 
 template <class T>
 class Reader final : public ExampleModel<T> {
  public:
-  explicit Reader(const ReaderShape& shape) : shape_(shape), params_(place<ReaderParams<T>>(shape)) {}
+  explicit Reader(const ReaderShape& shape) : shape_(shape), params_(place<SequenceParams<T>>(shape.sequence())) {}
 
   const ReaderShape& shape() const { return shape_; }
   /// embedding, layers.l.{W,U,b}, layers.l.reverse.{W,U,b}, head.{W,b}.
   Arena<T>& parameters() override { return params_.arena; }
   CellKind cell() const override { return shape_.stack.cell; }
-  const ReaderParams<T>& tensors() const { return params_.tensors; }
+  const SequenceParams<T>& tensors() const { return params_.tensors; }
   void initialize(const InitialWeights& initial) override;
-  std::unique_ptr<ExampleModel<T>> copy() override;
+  std::unique_ptr<ExampleModel<T>> copy() override { return twin_of(*this); }
   std::unique_ptr<ExamplePass<T>> pass(const ExampleSpan& span, Purpose purpose) override;
 
  private:
   ReaderShape shape_;
-  Placed<ReaderParams<T>> params_;
+  Placed<SequenceParams<T>> params_;
 };
 
 template <class T>
@@ -101,7 +91,7 @@ class ReaderPass final : public ExamplePass<T> {
   std::vector<Index> lengths_;
   Stack<T> stack_;
   Placed<Arrays> a_;
-  Placed<ReaderParams<T>> gradients_;
+  Placed<SequenceParams<T>> gradients_;
 };
 
 }  // namespace unrolled

@@ -37,7 +37,7 @@ ReaderShape reader_shape(const ExampleModelOptions& o, const Dataset& data) {
 Dataset fitting(const ExampleModelOptions& o, Dataset data, const SafetensorsFile& file) {
   Arena<float> measure;
   if (writes(data.form())) EncoderDecoderParams<float>::declare(measure, writer_shape(o, data));
-  else ReaderParams<float>::declare(measure, reader_shape(o, data));
+  else SequenceParams<float>::declare(measure, reader_shape(o, data).sequence());
   expect_pytorch(file, measure.entries(), o.cell);
   return data;
 }
@@ -57,8 +57,11 @@ ExampleSession::ExampleSession(const ExampleSessionOptions& options, std::span<c
 
 ExampleSession::ExampleSession(const ExampleSessionOptions& options, std::span<const std::uint8_t> own,
                                std::span<const std::uint8_t> file)
-    : ExampleSession(options, fitting(options.model, Dataset(options.data, own, SafetensorsFile(file).metadata()), SafetensorsFile(file))) {
-  restore(SafetensorsFile(file));
+    : ExampleSession(options, own, SafetensorsFile(file)) {}
+
+ExampleSession::ExampleSession(const ExampleSessionOptions& options, std::span<const std::uint8_t> own, const SafetensorsFile& file)
+    : ExampleSession(options, fitting(options.model, Dataset(options.data, own, file.metadata()), file)) {
+  restore(file);
 }
 
 ExampleSession::ExampleSession(const ExampleSessionOptions& o, Dataset data)

@@ -54,6 +54,7 @@ class ExampleSession final : public TrainedSession {
   EncoderDecoder<float>* writer() { return dynamic_cast<EncoderDecoder<float>*>(model_.get()); }
 
  private:
+  ExampleSession(const ExampleSessionOptions& options, std::span<const std::uint8_t> own, const SafetensorsFile& file);
   ExampleSession(const ExampleSessionOptions& options, Dataset data);
   void describe(Metadata& metadata) const override { data_.describe(metadata); }
 

@@ -2,7 +2,7 @@
 import type { LanguageModelSettings, ResolvedSettings } from "./api.js";
 import type { ExampleSettings, ExampleTask, ResolvedExampleSettings } from "./example-api.js";
 import { withUsualK, type Flat } from "./combinations.js";
-import { checkGroups, choice, combined, fieldError, integer, modelFields, nest, number, resolveFields, resolveModelSettings, wrongKind, type Field } from "./settings.js";
+import { beamFields, checkGroups, choice, combined, fieldError, integer, modelFields, nest, number, resolveFields, resolveModelSettings, wrongKind, type Field } from "./settings.js";
 
 const generators: Record<ExampleTask, readonly string[]> = {
   classify: ["reviews", "gap"],
@@ -45,12 +45,9 @@ export const exampleFields = {
 } as const satisfies Record<string, Field>;
 
 export const writeFields = {
-  "width": integer(5, 1, 64),
+  ...beamFields,
   "length": integer(100, 1, 1000),
-  "lengthPenalty": number(0.75, 0, 2),
   "count": integer(0, 0, 64),
-  "minLength": integer(0, 0, 1000),
-  "noRepeat": integer(0, 0, 100),
 } as const satisfies Record<string, Field>;
 
 export const forecastFields = { "ahead": integer(1, 1, 1000) } as const satisfies Record<string, Field>;

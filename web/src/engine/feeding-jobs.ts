@@ -6,9 +6,8 @@ import type { Work } from "./jobs.js";
 import type { ExposureRequest } from "./protocol.js";
 
 export function gradientNormsOf({ session }: Opened): GradientNorms {
-  const names = new TextDecoder().decode(session.gradientNames()).split("\n").slice(0, -1);
-  const norms = session.gradientNorms();
-  return { step: session.step, parameters: names.map((name, k) => ({ name, before: norms[2 * k]!, after: norms[2 * k + 1]! })) };
+  const parameters = session.gradientNorms();
+  return { step: session.step, parameters };
 }
 
 export function coinsOf({ session, info }: OpenModel): Coins | null {
