@@ -149,7 +149,7 @@ export interface Progress {
   step: number;
   /** Nats per predicted character, mean over the last step's B × T predictions. */
   loss: number;
-  /** The loss of every step since the previous progress value, oldest first; `loss` is the last. */
+  /** The loss of every step since the previous progress value, oldest first; `loss` is the last. None where only `validationLoss` is new. */
   losses: Float32Array;
   /** Nats per character on the held-out text as last measured, or null before that. */
   validationLoss: number | null;

@@ -30,6 +30,8 @@ export interface Opened {
   snapshots: Snapshots;
   /** The step up to which losses have been told. */
   toldStep: number;
+  /** The step whose validation loss has been told. */
+  toldValidation: number;
 }
 export interface OpenModel extends Opened { session: Session; info: ModelInfo }
 export interface OpenExamples extends Opened { session: Examples; info: ExampleInfo }
@@ -107,7 +109,7 @@ export class EngineHost {
     const { session, info } = opened;
     const crew = shared ? new Crew(session, recipe, this.team) : null;
     const snapshots = new Snapshots(session, JSON.stringify(info.settings));
-    this.models.set(model, { session, info, crew, shards: null, snapshots, toldStep: session.step });
+    this.models.set(model, { session, info, crew, shards: null, snapshots, toldStep: session.step, toldValidation: 0 });
     return opened.info;
   }
 

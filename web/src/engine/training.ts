@@ -108,11 +108,14 @@ export class TrainingJob implements Job {
     // Training that diverged has gone back: the steps that the model will take again are not told now.
     const losses = t.losses.slice(0, steps);
     this.measure(steps);
+    // A validation ends later than its step, which may have been told without it.
+    const validated = t.validationStep > this.model.toldValidation;
     this.model.toldStep = t.step;
-    if (losses.length === 0) return;
+    this.model.toldValidation = t.validationStep;
+    if (losses.length === 0 && !validated) return;
     this.waiting = mergeProgress(this.waiting, {
       step: t.step,
-      loss: losses.at(-1)!,
+      loss: losses.at(-1) ?? Math.fround(t.loss),
       losses,
       validationLoss: t.validationStep > 0 ? t.validationLoss : null,
       validationStep: t.validationStep,
