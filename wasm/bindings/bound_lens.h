@@ -1,11 +1,28 @@
 #pragma once
-// The analyses of the lens, all through one class: what was asked in, named figures out.
+// The analyses of the lens, all through one class: what was asked in, named figures out; and a step of a cell likewise.
 
 #include "bindings/bound_session.h"
 
 namespace unrolled {
 
 EMSCRIPTEN_DECLARE_VAL_TYPE(Figures)
+
+inline Figures copy_of(const std::vector<Figure>& figures) {
+  val all = val::object();
+  for (const auto& f : figures) {
+    const std::vector<float> numbers(f.numbers.begin(), f.numbers.end());
+    val one = val::object();
+    one.set("rows", f.rows);
+    one.set("cols", f.cols);
+    one.set("data", copy_of(std::span<const float>(numbers)));
+    all.set(f.name, one);
+  }
+  return Figures(all);
+}
+
+inline Figures step_cell(const CellRequest& request, const Float32Array& numbers) {
+  return guarded([&] { return copy_of(cell_step(request, emscripten::convertJSArrayToNumberVector<float>(numbers))); });
+}
 
 /// Works on a copy of the weights as they were when it began.
 class BoundLens {
@@ -17,18 +34,7 @@ class BoundLens {
   bool run(double milliseconds) {
     return guarded([&] { return run_for(milliseconds, [&] { return analysis_->advance(); }); });
   }
-  Figures figures() const {
-    val all = val::object();
-    for (const auto& f : analysis_->figures()) {
-      const std::vector<float> numbers(f.numbers.begin(), f.numbers.end());
-      val one = val::object();
-      one.set("rows", f.rows);
-      one.set("cols", f.cols);
-      one.set("data", copy_of(std::span<const float>(numbers)));
-      all.set(f.name, one);
-    }
-    return Figures(all);
-  }
+  Figures figures() const { return copy_of(analysis_->figures()); }
 
  private:
   std::unique_ptr<LanguageModel<float>> model_;
@@ -46,6 +52,15 @@ inline void register_lens() {
       .field("parameter", &LensRequest::parameter)
       .field("entries", &LensRequest::entries)
       .field("seed", &LensRequest::seed);
+  value_object<CellOptions>("CellOptions").field("activation", &CellOptions::activation).field("hold", &CellOptions::hold);
+  value_object<CellRequest>("CellRequest")
+      .field("cell", &CellRequest::cell)
+      .field("options", &CellRequest::options)
+      .field("batch", &CellRequest::batch)
+      .field("inputs", &CellRequest::inputs)
+      .field("hidden", &CellRequest::hidden)
+      .field("purpose", &CellRequest::purpose);
+  function("stepCell", &step_cell);
   class_<BoundLens>("Lens")
       .constructor<BoundSession&, const Uint8Array&, const LensRequest&>()
       .function("run", &BoundLens::run)

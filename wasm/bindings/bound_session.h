@@ -127,6 +127,20 @@ class BoundTraining {
       return GradientNorms(all);
     });
   }
+  /// By PyTorch's names, as `save` writes them.
+  Weights weights() {
+    return guarded([&] {
+      val all = val::object();
+      for (const NamedTensor& t : to_pytorch(session().trained())) {
+        val one = val::object(), shape = val::array();
+        for (const Index n : t.shape) shape.call<void>("push", n);
+        one.set("shape", shape);
+        one.set("data", copy_of(std::span<const float>(t.data)));
+        all.set(t.name, one);
+      }
+      return Weights(all);
+    });
+  }
   bool between_steps() const { return session().trainer().between_steps(); }
   double step() const { return static_cast<double>(session().step()); }
   /// Of the last step; NaN before there is one.

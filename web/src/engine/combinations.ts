@@ -1,10 +1,17 @@
 /** Settings that have to go together. The API refuses what does not; the studio says so at the field. */
+import type { CellName, HoldSettings } from "./api.js";
 import type { FieldProblem } from "./settings.js";
 
 /** Values by their dotted names. */
 export type Flat = Record<string, number | string>;
 
 export const gates: Record<string, readonly string[]> = { lstm: ["i", "f", "g", "o"], gru: ["r", "z"], rnn: [] };
+
+/** What each gate is held at, in the order of the cell's weights; below 0 it is free. */
+export function heldGates({ cell, hold }: { cell: CellName; hold: Required<HoldSettings> }): [number, number, number, number] {
+  const held = gates[cell]!.map((gate) => hold[gate as keyof typeof hold]);
+  return [...held, -1, -1, -1, -1].slice(0, 4) as [number, number, number, number];
+}
 
 /** What `feeding.k` is where nobody says: the five schedules mean five things by it. */
 export const usualK: Record<string, number> = { "truth": 1, "constant": 0.5, "linear": 1, "exponential": 0.999, "inverse-sigmoid": 500 };

@@ -220,6 +220,8 @@ export interface ExampleModel extends Rewinding<ExampleModel> {
   forecast(options?: ForecastOptions): Promise<Forecasts>;
   /** As of a language model. */
   gradientNorms(): Promise<GradientNorms>;
+  /** As of a language model; of an encoder-decoder's halves by names with `encoder.` and `decoder.` before them. */
+  weights(): Promise<Record<string, Tensor>>;
   /** Held-out examples (or, where there are none, those trained on) from number `from` (0) on, `count` (10) of them. */
   examples(options?: { from?: number; count?: number }): Promise<Example[]>;
   save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>>;

@@ -13,8 +13,8 @@ import { fieldError } from "./settings.js";
 /** The calls that run in slices and are read when they are done. */
 export type JobMethod = Exclude<keyof Host, "open" | "train" | "memory" | "close" | PromptMethod>;
 
-/** The calls on one model that are answered at once. */
-export type PromptMethod = "save" | "examples" | "coins" | "gradientNorms" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
+/** The calls that are answered at once. */
+export type PromptMethod = "cell" | "weights" | "save" | "examples" | "coins" | "gradientNorms" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
 
 export interface Work<M extends JobMethod> {
   run(milliseconds: number): boolean;

@@ -2,7 +2,7 @@
  * Everything that client and worker say to each other. Requests and replies follow from the one interface `Host`.
  */
 import type {
-  Baselines, Beam, Coins, Evaluation, Exhaustive, Exposure, GradientNorms, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Snapshot, Trace,
+  Baselines, Beam, CellName, CellStep, Coins, Evaluation, Exhaustive, Exposure, GradientNorms, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Snapshot, Tensor, Trace,
 } from "./api.js";
 import type { Assessment, Example, ExampleInfo, Forecasts, Prediction, ResolvedExampleSettings, Written } from "./example-api.js";
 import type { ErrorCode, ErrorDetails } from "./errors.js";
@@ -54,6 +54,18 @@ export interface LensRequest {
 }
 export type Figures = Record<string, { rows: number; cols: number; data: Float32Array }>;
 
+/** `numbers`: as cell_step in wasm/engine/lens reads them. */
+export interface CellRequest {
+  cell: CellName;
+  activation: ResolvedSettings["activation"];
+  hold: ResolvedSettings["hold"];
+  batch: number;
+  inputs: number;
+  hidden: number;
+  backward: boolean;
+  numbers: Float32Array<ArrayBuffer>;
+}
+
 /** An empty text: what is held out. */
 export interface ExposureRequest { text: Bytes; length: number; streams: number; own: "sampled" | "best"; seed: number }
 
@@ -89,6 +101,8 @@ export interface Host {
   /** A file like that of `save`; of where the model stands for null. */
   snapshotFile(model: number, step: number | null): Bytes;
   save(model: number, contents: "weights" | "training"): Bytes;
+  weights(model: number): Record<string, Tensor>;
+  cell(request: CellRequest): CellStep;
   memory(): { bytes: number };
   close(model: number): null;
 }
