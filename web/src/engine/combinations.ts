@@ -22,9 +22,13 @@ export const withUsualK = (values: Flat): Flat => ({ ...values, "feeding.k": usu
 /** ε of scheduled sampling is a probability, and has to fall. */
 const rangesOfK: Record<string, readonly [min: number, max: number]> = { "constant": [0, 1], "exponential": [0, 0.999999], "inverse-sigmoid": [1, 1e6] };
 
+/** Tasks without a decoder; only a decoder reads what it has written. */
+const onlyRead = ["classify", "tag", "forecast"];
+
 /** The first field whose value another one rules out. */
 export function combinationProblem(values: Flat): [name: string, FieldProblem] | null {
-  const { "feeding.k": k, "feeding.name": schedule, cell } = values as { "feeding.k": number; "feeding.name": string; cell: string };
+  const { "feeding.k": k, "feeding.name": schedule, cell, task } = values as { "feeding.k": number; "feeding.name": string; cell: string; task: string };
+  if (onlyRead.includes(task) && schedule !== "truth") return ["feeding.name", { reason: "not-a-choice", value: schedule, choices: ["truth"] }];
   const [min, max] = rangesOfK[schedule] ?? [-Infinity, Infinity];
   if (k < min || k > max) return ["feeding.k", { reason: "beside", value: String(k), other: "feeding.name", choice: schedule, min, max }];
   for (const [wanted, names] of Object.entries(gates)) {

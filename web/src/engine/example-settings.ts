@@ -62,18 +62,14 @@ export function resolveExampleSettings(given: ExampleSettings): ResolvedExampleS
   const choices = generators[task];
   const { data = choices[0]!, language = "", variant = "", column = "" } = given;
   if (!choices.includes(data)) throw fieldError("data", { reason: "not-a-choice", value: data, choices });
-  const flat: Flat = resolveFields(exampleFields, given, ["task", "text", "bidirectional", ...texts]);
+  const flat: Flat = { ...resolveFields(exampleFields, given, ["task", "text", "bidirectional", ...texts]), task };
   const values = nest(combined(given.feeding?.k === undefined ? withUsualK(flat) : flat)) as unknown as ResolvedExampleSettings;
-  const settings = { ...values, task, data, language, variant, column, bidirectional };
+  const settings = { ...values, data, language, variant, column, bidirectional };
   if (bidirectional && task === "translate" && settings.hidden % 2 === 1) {
     throw fieldError("hidden", { reason: "wrong-kind", value: String(settings.hidden), wanted: "an even number, half for each direction" });
   }
   if (settings.attention !== "none" && task !== "translate") {
     throw fieldError("attention", { reason: "not-a-choice", value: settings.attention, choices: ["none"] });
-  }
-  // Only a decoder reads what it has written.
-  if (settings.feeding.name !== "truth" && task !== "translate" && task !== "caption") {
-    throw fieldError("feeding.name", { reason: "not-a-choice", value: settings.feeding.name, choices: ["truth"] });
   }
   return settings;
 }
