@@ -30,6 +30,7 @@ void register_example_options() {
   value_object<ExampleModelOptions>("ExampleModelOptions")
       .field("cell", &ExampleModelOptions::cell)
       .field("activation", &ExampleModelOptions::activation)
+      .field("hold", &ExampleModelOptions::hold)
       .field("hidden", &ExampleModelOptions::hidden)
       .field("layers", &ExampleModelOptions::layers)
       .field("directions", &ExampleModelOptions::directions)

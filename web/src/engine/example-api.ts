@@ -27,7 +27,7 @@
  *     const { predictions, first, points } = await prophet.forecast({ ahead: 20 });
  */
 import type { CellName, Hypothesis, BeamNode, OptimizerSettings, Progress, SaveOptions, ScheduleSettings, Tensor, TrainOptions, Notice } from "./api.js";
-import type { FeedingSettings, GradientNorms, Rewinding } from "./training-api.js";
+import type { FeedingSettings, GradientNorms, HoldSettings, Rewinding } from "./training-api.js";
 
 export type ExampleTask = "classify" | "tag" | "caption" | "translate" | "forecast";
 
@@ -104,6 +104,8 @@ export interface ExampleSettings {
   schedule?: ScheduleSettings;
   /** Translate and caption: what the decoder reads while training, the truth or, by scheduled sampling, its own tokens (Bengio et al. 2015). */
   feeding?: FeedingSettings;
+  /** Gates held at a value, as for a language model; of an encoder-decoder those of both halves. */
+  hold?: HoldSettings;
   /** Largest global L2 norm of the gradient, 0 (never clip) to 1000. Default 1. */
   clip?: number;
   /** Then every element is held to ± this, 0 (not) to 1000. Default 0. */
@@ -112,10 +114,11 @@ export interface ExampleSettings {
   seed?: number;
 }
 
-export interface ResolvedExampleSettings extends Required<Omit<ExampleSettings, "text" | "optimizer" | "schedule" | "feeding">> {
+export interface ResolvedExampleSettings extends Required<Omit<ExampleSettings, "text" | "optimizer" | "schedule" | "feeding" | "hold">> {
   optimizer: Required<OptimizerSettings>;
   schedule: Required<ScheduleSettings>;
   feeding: Required<FeedingSettings>;
+  hold: Required<HoldSettings>;
 }
 
 export interface ExampleInfo {

@@ -1,5 +1,6 @@
 /** Runs on the worker. A model of whole examples: its options, what is known of it, and its long calls. */
 import type { Examples, MainModule } from "#engine";
+import { heldGates } from "./combinations.js";
 import { readBeam } from "./decoding-jobs.js";
 import type { Example, ExampleInfo, ResolvedExampleSettings } from "./example-api.js";
 import type { OpenExamples } from "./host.js";
@@ -17,6 +18,7 @@ export function exampleOptions(module: MainModule, s: ResolvedExampleSettings, r
     model: {
       cell: module.CellKind[s.cell],
       activation: module.Activation[s.activation],
+      hold: heldGates(s),
       hidden: s.hidden,
       layers: s.layers,
       directions: s.bidirectional ? 2 : 1,

@@ -14,7 +14,7 @@ const generators: Record<ExampleTask, readonly string[]> = {
 export const exampleTasks = Object.keys(generators) as ExampleTask[];
 
 const { cell, activation, layers, forgetBias, recurrent, spectralRadius, validation, clipValue, seed } = modelFields;
-const rates = Object.fromEntries(Object.entries(modelFields).filter(([name]) => /^(optimizer|schedule|feeding)\./.test(name)));
+const groups = Object.fromEntries(Object.entries(modelFields).filter(([name]) => /^(optimizer|schedule|feeding|hold)\./.test(name)));
 
 export const exampleFields = {
   "length": integer(0, 0, 20_000),
@@ -37,7 +37,7 @@ export const exampleFields = {
   recurrent,
   spectralRadius,
   "batch": integer(32, 1, 512),
-  ...rates,
+  ...groups,
   "optimizer.rate": number(3e-3, 1e-6, 10),
   "clip": number(1, 0, 1000),
   clipValue,
