@@ -20,8 +20,11 @@ inline Figures copy_of(const std::vector<Figure>& figures) {
   return Figures(all);
 }
 
-inline Figures step_cell(const CellRequest& request, const Float32Array& numbers) {
-  return guarded([&] { return copy_of(cell_step(request, emscripten::convertJSArrayToNumberVector<float>(numbers))); });
+/// Of a layer as a model of that shape has it, with E inputs.
+inline Figures step_cell(const LanguageModelShape& shape, double batch, Purpose purpose, const Float32Array& numbers) {
+  return guarded([&] {
+    return copy_of(cell_step(shape.stack(), static_cast<Index>(batch), purpose, emscripten::convertJSArrayToNumberVector<float>(numbers)));
+  });
 }
 
 /// Works on a copy of the weights as they were when it began.
@@ -52,14 +55,6 @@ inline void register_lens() {
       .field("parameter", &LensRequest::parameter)
       .field("entries", &LensRequest::entries)
       .field("seed", &LensRequest::seed);
-  value_object<CellOptions>("CellOptions").field("activation", &CellOptions::activation).field("hold", &CellOptions::hold);
-  value_object<CellRequest>("CellRequest")
-      .field("cell", &CellRequest::cell)
-      .field("options", &CellRequest::options)
-      .field("batch", &CellRequest::batch)
-      .field("inputs", &CellRequest::inputs)
-      .field("hidden", &CellRequest::hidden)
-      .field("purpose", &CellRequest::purpose);
   function("stepCell", &step_cell);
   class_<BoundLens>("Lens")
       .constructor<BoundSession&, const Uint8Array&, const LensRequest&>()

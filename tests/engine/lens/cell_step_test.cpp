@@ -13,6 +13,17 @@ namespace {
 
 using Figures = std::vector<Figure>;
 
+struct CellRequest {
+  CellKind cell;
+  CellOptions options;
+  Index batch, inputs, hidden;
+  Purpose purpose;
+};
+
+Figures stepped(const CellRequest& r, const std::vector<double>& numbers) {
+  return cell_step<double>({.cell = r.cell, .options = r.options, .I = r.inputs, .H = r.hidden}, r.batch, r.purpose, numbers);
+}
+
 const std::vector<double>& numbers_of(const Figures& figures, const std::string& name) {
   for (const Figure& f : figures)
     if (f.name == name) return f.numbers;
@@ -51,7 +62,7 @@ std::vector<CellRequest> every_cell(Purpose purpose) {
 
 /// What the upstream gradients, the last of the numbers, are the gradients of.
 double weighted(const CellRequest& r, const std::vector<double>& numbers) {
-  const auto figures = cell_step<double>(r, numbers);
+  const auto figures = stepped(r, numbers);
   const double* weight = numbers.data() + places(r)[r.cell == CellKind::lstm ? 7 : 6];
   double sum = 0;
   for (const char* name : {"h", "c"}) {
@@ -67,7 +78,7 @@ TEST_CASE("Every gradient of a step is that of central differences", "[lens]") {
   for (const CellRequest& r : every_cell(Purpose::train)) {
     INFO("cell " << int(r.cell) << " activation " << int(r.options.activation) << " held " << r.options.hold[0] << " " << r.options.hold[1]);
     auto numbers = random_numbers(r, 5);
-    const auto figures = cell_step<double>(r, numbers);
+    const auto figures = stepped(r, numbers);
     const auto at = places(r);
     const char* names[] = {"weight_ih", "weight_hh", "bias_ih", "bias_hh", "dx", "dh", "dc"};
     for (std::size_t k = 0; k < (r.cell == CellKind::lstm ? 7u : 6u); ++k) {
@@ -80,7 +91,7 @@ TEST_CASE("Every gradient of a step is that of central differences", "[lens]") {
 
 TEST_CASE("What enters a gate is what its activation made the gate of", "[lens]") {
   for (const CellRequest& r : every_cell(Purpose::read)) {
-    const auto figures = cell_step<double>(r, random_numbers(r, 6));
+    const auto figures = stepped(r, random_numbers(r, 6));
     const auto &a = numbers_of(figures, "a"), &h = numbers_of(figures, "h");
     const std::string gates = r.cell == CellKind::lstm ? "ifgo" : r.cell == CellKind::gru ? "rzn" : "";
     for (std::size_t g = 0; g < gates.size(); ++g) {
@@ -100,7 +111,7 @@ TEST_CASE("States side by side do not know of each other", "[lens]") {
   for (const CellRequest& r : every_cell(Purpose::train)) {
     const auto numbers = random_numbers(r, 7);
     const auto at = places(r);
-    const auto all = cell_step<double>(r, numbers);
+    const auto all = stepped(r, numbers);
     CellRequest one = r;
     one.batch = 1;
     for (Index b = 0; b < r.batch; ++b) {
@@ -109,7 +120,7 @@ TEST_CASE("States side by side do not know of each other", "[lens]") {
         const Index wide = (at[k + 1] - at[k]) / r.batch;
         own.insert(own.end(), numbers.begin() + at[k] + b * wide, numbers.begin() + at[k] + (b + 1) * wide);
       }
-      const auto figures = cell_step<double>(one, own);
+      const auto figures = stepped(one, own);
       for (std::size_t k = 0; k < figures.size(); ++k) {
         const auto wide = static_cast<std::size_t>(all[k].cols);
         if (all[k].rows != r.batch) continue;  // gradients of weights: sums over all
@@ -146,7 +157,7 @@ TEST_CASE("A step repeats what a model did in its reading, to the last bit, forw
     if (lstm) add_row(named(trace.activations(l), "c"), t - 1);
     add_row(named(trace.gradients(l), "h"), t);
     if (lstm) numbers.resize(numbers.size() + H);  // the last step: nothing comes from after it
-    const auto figures = cell_step<double>({shape.cell, {shape.activation, shape.hold}, 1, W.rows(), H, Purpose::train}, numbers);
+    const auto figures = stepped({shape.cell, {shape.activation, shape.hold}, 1, W.rows(), H, Purpose::train}, numbers);
     const auto same = [&](const NamedView<double>& v, const std::string& name, Index from = 0) {
       return same_bits(std::span(v.data + t * v.stride, 5), std::span(numbers_of(figures, name)).subspan(static_cast<std::size_t>(from), 5));
     };

@@ -22,14 +22,17 @@ function split({ rows, cols, data }: Figures[string], names: readonly string[]):
 }
 
 export function stepCell(module: MainModule, r: CellRequest): CellStep {
-  const { wx, a, da, ...figures }: Figures = module.stepCell({
+  const shape = {
     cell: module.CellKind[r.cell],
-    options: { activation: module.Activation[r.activation], hold: heldGates(r) },
-    batch: r.batch,
-    inputs: r.inputs,
+    activation: module.Activation[r.activation],
+    embedding: r.inputs,
     hidden: r.hidden,
-    purpose: r.backward ? module.Purpose.train : module.Purpose.read,
-  }, r.numbers);
+    layers: 1,
+    hold: heldGates(r),
+    dropout: 0,
+  };
+  const purpose = r.backward ? module.Purpose.train : module.Purpose.read;
+  const { wx, a, da, ...figures }: Figures = module.stepCell(shape, r.batch, purpose, r.numbers);
   const gates = blocks[r.cell];
   const named = (prefix: string) => gates.map((gate) => (gate ? `${prefix}_${gate}` : prefix));
   const values: Record<string, Tensor> = { ...split(wx!, named("wx")), ...split(a!, named("a")) };
