@@ -75,6 +75,11 @@ void register_examples() {
       .function("tree", &BoundWriting::tree)
       .function("hypotheses", &BoundWriting::hypotheses)
       .function("attention", &BoundWriting::attention);
+  class_<BoundExampleTrace>("ExampleTrace")
+      .constructor<BoundExamples&, const Uint8Array&, const Float32Array&>()
+      .function("run", &BoundExampleTrace::run)
+      .function("written", &BoundExampleTrace::written)
+      .function("array", &BoundExampleTrace::array);
   class_<BoundForecast>("Forecast")
       .constructor<BoundExamples&, double, const Float32Array&>()
       .function("run", &BoundForecast::run)

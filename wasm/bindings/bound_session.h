@@ -8,6 +8,15 @@ namespace unrolled {
 
 using emscripten::val;
 
+/// The array of that name, row after row; none where there is none.
+inline Float32Array array_of(const std::vector<NamedView<float>>& views, const std::string& name) {
+  std::vector<float> out;
+  for (const auto& v : views)
+    if (v.name == name)
+      for (Index r = 0; r < v.rows; ++r) out.insert(out.end(), v.data + r * v.stride, v.data + r * v.stride + v.cols);
+  return copy_of(out);
+}
+
 struct Training {
   double step, loss, validationLoss, validationStep, gradientNorm, epoch;
   Float32Array losses{val::array()};

@@ -17,7 +17,7 @@ Assessor::Assessor(ExampleModel<float>& model, const Dataset& data, std::vector<
       B_(std::clamp<Index>(static_cast<Index>(examples_.size()), 1, side_by_side)) {
   ExampleSpan span{1, 1, B_};
   for (const Encoded* e : examples_) {
-    const Index steps = data.width() ? static_cast<Index>(e->frames.size()) / data.width() : static_cast<Index>(e->source.size());
+    const Index steps = data.steps(*e);
     span.source = std::max(span.source, steps);
     span.target = std::max({span.target, steps, static_cast<Index>(e->target.size()) + 1});
   }

@@ -54,7 +54,10 @@ class Dataset {
   const std::vector<std::string>& classes() const { return classes_; }
   void describe(Metadata& metadata) const;
 
-  /// Reads an input as the examples were read. Throws Error "unknown-characters" of `field`.
+  /// Steps to read of an example, or of an input.
+  Index steps(const Encoded& example) const;
+  /// Reads an input as the examples were read; where those say something of it, its truth is left open. Throws Error
+  /// "unknown-characters" of `field`.
   Encoded encode(std::string_view source, const char* field) const;
   /// Likewise; the points of a series are standardised.
   Encoded encode(std::vector<float> frames) const;
@@ -79,6 +82,7 @@ class Dataset {
   void cut_series(const DatasetOptions& options);
   void add_window(const SeriesOptions& options, Index at);
   Encoded encoded(Example& example) const;
+  Encoded open(Encoded input) const;
   Id class_of(const std::string& name) const;
   void measure();
 

@@ -25,6 +25,10 @@
  *     const prophet = await engine.create({ task: "forecast", variant: "sines", lags: 4 });
  *     for await (const p of prophet.train({ steps: 200 })) console.log(p.loss);
  *     const { predictions, first, points } = await prophet.forecast({ ahead: 20 });
+ *
+ *     const { characters, layers, decoder } = await model.trace({ input: "3 March 2021" });
+ *     const { forward, backward } = layers[0];                  // forward.f.data[t * H + j]: gate f of unit j at characters[t]
+ *     console.log(decoder.characters, decoder.layers[0].c);     // <bos>, then what it writes; c after reading each
  */
 import type { CellName, Hypothesis, BeamNode, OptimizerSettings, Progress, SaveOptions, ScheduleSettings, Tensor, TrainOptions, Notice } from "./api.js";
 import type { FeedingSettings, GradientNorms, HoldSettings, Rewinding } from "./training-api.js";
@@ -185,6 +189,30 @@ export interface Written {
   attention: Tensor | null;
 }
 
+export interface ExampleTraceOptions {
+  /** What is read, at most 4096 steps. */
+  input: ExampleInput;
+  /** LSTM: "i", "f", "g", "o", "c", "h"; GRU: "r", "z", "n", "h"; RNN: "h". Default: all. */
+  names?: string[];
+  signal?: AbortSignal;
+}
+
+export interface ExampleTrace {
+  /** What was read, step by step; none where numbers are read. */
+  characters: string[];
+  /**
+   * The layers that read, from the input up; none where a picture is seen. Name → array of S × H (a translator that reads in
+   * two directions has H/2 in each). Row s of `forward` is after reading steps 0 … s, row s of `backward`, which comes from
+   * the end, after reading steps S − 1 … s; null where the model reads in one direction.
+   */
+  layers: { forward: Record<string, Tensor>; backward: Record<string, Tensor> | null }[];
+  /**
+   * Translate and caption: the layers that write, while the model writes as in `predict`; row t of T × H is after reading
+   * `characters[t]`, which are `<bos>` and what it has written. Null where nothing is written.
+   */
+  decoder: { characters: string[]; layers: Record<string, Tensor>[] } | null;
+}
+
 export interface ForecastOptions {
   /** How far ahead, 1 to 1000. Default 1. */
   ahead?: number;
@@ -219,6 +247,8 @@ export interface ExampleModel extends Rewinding<ExampleModel> {
   predict(inputs: readonly ExampleInput[], options?: { signal?: AbortSignal }): Promise<Prediction[]>;
   /** Translate and caption: beam search for one input. */
   beam(options: WriteOptions): Promise<Written>;
+  /** Every gate and state over one input, and over what is written of it. */
+  trace(options: ExampleTraceOptions): Promise<ExampleTrace>;
   /** Forecast of a series. */
   forecast(options?: ForecastOptions): Promise<Forecasts>;
   /** As of a language model. */

@@ -6,14 +6,14 @@ import { stepCell } from "./cell-jobs.js";
 import { heldGates } from "./combinations.js";
 import { Crew } from "./crew.js";
 import { beamJob, exhaustiveJob, sampleJob } from "./decoding-jobs.js";
-import { assessJob, exampleInfo, exampleOptions, forecastJob, heldOut, writeJob } from "./example-jobs.js";
+import { assessJob, exampleInfo, exampleOptions, exampleTraceJob, forecastJob, heldOut, writeJob } from "./example-jobs.js";
 import type { Example, ExampleInfo, ResolvedExampleSettings } from "./example-api.js";
 import { resolveSettings } from "./example-settings.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { coinsOf, exposureJob, gradientNormsOf } from "./feeding-jobs.js";
 import { evaluateJob, shardsJob, traceJob, type Work } from "./jobs.js";
 import { lensJob } from "./lens-jobs.js";
-import type { AssessRequest, BaselinesRequest, Bytes, CellRequest, ForecastRequest, LensRequest, Recipe, ShardsRequest, WriteRequest } from "./protocol.js";
+import type { AssessRequest, BaselinesRequest, Bytes, CellRequest, ExampleTraceRequest, ForecastRequest, LensRequest, Recipe, ShardsRequest, WriteRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
 import { fieldError, withChanges, type FieldProblem } from "./settings.js";
 import { Snapshots } from "./snapshots.js";
@@ -232,6 +232,9 @@ export class EngineHost {
   }
   write(model: number, request: WriteRequest): Work<"write"> {
     return writeJob(this.module, this.examplesOf(model), request);
+  }
+  traceExample(model: number, request: ExampleTraceRequest): Work<"traceExample"> {
+    return exampleTraceJob(this.module, this.examplesOf(model), request);
   }
   forecast(model: number, request: ForecastRequest): Work<"forecast"> {
     return forecastJob(this.module, this.examplesOf(model), request);

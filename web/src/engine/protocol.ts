@@ -4,7 +4,7 @@
 import type {
   Baselines, Beam, CellName, CellStep, Coins, Evaluation, Exhaustive, Exposure, GradientNorms, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Snapshot, Tensor, Trace,
 } from "./api.js";
-import type { Assessment, Example, ExampleInfo, Forecasts, Prediction, ResolvedExampleSettings, Written } from "./example-api.js";
+import type { Assessment, Example, ExampleInfo, ExampleTrace, Forecasts, Prediction, ResolvedExampleSettings, Written } from "./example-api.js";
 import type { ErrorCode, ErrorDetails } from "./errors.js";
 import type { TrainingChanges } from "./settings.js";
 
@@ -39,6 +39,7 @@ export interface InputBytes { text: Bytes; frames: Float32Array<ArrayBuffer> }
 export interface AssessRequest { inputs: InputBytes[] }
 export interface WriteRequest { input: InputBytes; width: number; length: number; lengthPenalty: number; count: number; minLength: number; noRepeat: number }
 export interface ForecastRequest { ahead: number; history: Float32Array<ArrayBuffer> }
+export interface ExampleTraceRequest { input: InputBytes; names: readonly string[] | null }
 export interface TraceRequest { text: Bytes; names: readonly string[] | null; gradients: boolean }
 
 /** An analysis by its name in the engine, and what each of them may read. */
@@ -88,6 +89,7 @@ export interface Host {
   trace(model: number, request: TraceRequest): Trace;
   assess(model: number, request: AssessRequest): { assessment: Assessment; predictions: Prediction[] };
   write(model: number, request: WriteRequest): Written;
+  traceExample(model: number, request: ExampleTraceRequest): ExampleTrace;
   forecast(model: number, request: ForecastRequest): Forecasts;
   examples(model: number, from: number, count: number): Example[];
   lens(model: number, request: LensRequest): Figures;
