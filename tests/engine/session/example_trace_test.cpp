@@ -52,7 +52,7 @@ TEST_CASE("A direction of a reader knows what it has read, from its own end, and
     const auto trace = traced(session, part(session, whole, 0, steps));
     const auto arrays = trace.arrays();
     REQUIRE(arrays.size() == 2);
-    CHECK(trace.written().size() == static_cast<std::size_t>(steps));
+    CHECK(trace.written().empty());
     for (const auto& direction : arrays)
       for (const auto& v : direction) CHECK((v.rows == steps && v.cols == 5));
     const auto beginning = traced(session, part(session, whole, 0, 6)), end = traced(session, part(session, whole, steps - 6, steps));

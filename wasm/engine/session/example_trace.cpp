@@ -13,8 +13,8 @@ bool ExampleTrace::advance() {
   const std::vector<const Encoded*> one{&example_};
   if (to_write_) {
     EncoderDecoderPass<float> writing(*std::exchange(to_write_, nullptr), span_, Purpose::read);
-    example_.target = write_greedily(writing, std::span(one), longest_)[0];
-    span_.target = static_cast<Index>(example_.target.size()) + 1;
+    example_.target = written_ = write_greedily(writing, std::span(one), longest_)[0];
+    span_.target = static_cast<Index>(written_.size()) + 1;
     return false;
   }
   pass_ = model_.pass(span_, Purpose::read);

@@ -13,8 +13,8 @@ class ExampleTrace {
   /// Writes, greedily, where the model writes; then reads. True when done.
   bool advance();
 
-  /// What was written; where the model writes nothing the target of the input.
-  std::span<const Id> written() const { return example_.target; }
+  /// Empty where the model writes nothing.
+  const std::vector<Id>& written() const { return written_; }
   /// Of every direction of every layer, from the input up, the decoder's last; row 0 of a backward direction is the step
   /// that it read first, the last of the input. A decoder reads <bos>, then what was written.
   std::vector<std::vector<NamedView<float>>> arrays() const { return pass_->activations(); }
@@ -24,6 +24,7 @@ class ExampleTrace {
   EncoderDecoder<float>* to_write_;  // null when it has written, or never does
   Index longest_;
   Encoded example_;
+  std::vector<Id> written_;
   ExampleSpan span_;
   std::unique_ptr<ExamplePass<float>> pass_;
 };
