@@ -174,7 +174,7 @@ void Dataset::cut_series(const DatasetOptions& o) {
     for (Index t = 0; t < train_points_; ++t) squares += (static_cast<double>(points_[t]) - mean_) * (static_cast<double>(points_[t]) - mean_);
     scale_ = squares > 0 ? std::sqrt(squares / static_cast<double>(train_points_)) : 1;
   }
-  for (float& x : points_) x = static_cast<float>((static_cast<double>(x) - mean_) / scale_);
+  for (float& x : points_) x = standardised(x);
   for (Index at = 0; at + reach < train_points_; ++at) add_window(s, at);
   train_size_ = encoded_.size();
   // What is held out is predicted from what stands before it, point by point or window by window.
@@ -227,14 +227,14 @@ Encoded Dataset::encode(std::string_view source, const char* field) const {
 }
 
 Encoded Dataset::encode(std::vector<float> frames) const {
-  for (float& x : frames) x = static_cast<float>((static_cast<double>(x) - mean_) / scale_);
+  for (float& x : frames) x = standardised(x);
   Encoded e;
   e.frames = std::move(frames);
   return open(std::move(e));
 }
 
 std::vector<float> Dataset::in_own_units(std::vector<float> numbers) const {
-  for (float& x : numbers) x = static_cast<float>(static_cast<double>(x) * scale_ + mean_);
+  for (float& x : numbers) x = in_own_units(x);
   return numbers;
 }
 

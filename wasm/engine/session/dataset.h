@@ -62,6 +62,7 @@ class Dataset {
   /// Likewise; the points of a series are standardised.
   Encoded encode(std::vector<float> frames) const;
   /// And back.
+  float in_own_units(float number) const { return static_cast<float>(static_cast<double>(number) * scale_ + mean_); }
   std::vector<float> in_own_units(std::vector<float> numbers) const;
   std::string decode(std::span<const Id> ids) const;
   /// The text, class or labels that an example has as its target.
@@ -82,6 +83,7 @@ class Dataset {
   void cut_series(const DatasetOptions& options);
   void add_window(const SeriesOptions& options, Index at);
   Encoded encoded(Example& example) const;
+  float standardised(float number) const { return static_cast<float>((static_cast<double>(number) - mean_) / scale_); }
   Encoded open(Encoded input) const;
   Id class_of(const std::string& name) const;
   void measure();
