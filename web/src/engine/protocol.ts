@@ -91,6 +91,8 @@ export interface Host {
   write(model: number, request: WriteRequest): Written;
   traceExample(model: number, request: ExampleTraceRequest): ExampleTrace;
   forecast(model: number, request: ForecastRequest): Forecasts;
+  /** Ids. */
+  tokenize(model: number, text: Bytes): Float32Array<ArrayBuffer>;
   examples(model: number, from: number, count: number): Example[];
   lens(model: number, request: LensRequest): Figures;
   shards(model: number, request: ShardsRequest): ShardsAnswer;
