@@ -13,7 +13,7 @@ describe("a model of words", () => {
     const { info } = await engine().create(wordy);
     const distinct = new Set(text.match(/ ?[A-Za-z']+|[^]/gu));
     expect(info.vocabulary).toEqual(["<unk>", ...[...distinct].sort()]);
-    expect(info.trainCharacters + info.validationCharacters).toBe(100 * (12 + 7 + 7));
+    expect(info.trainCharacters + info.validationCharacters).toBe(100 * (13 + 7 + 7));
     expect(info.notices).toEqual([]);
   });
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "data/utf8.h"
+
 namespace unrolled {
 
 namespace {
@@ -27,25 +29,29 @@ bool is_letter(char32_t c) {
 
 bool is_apostrophe(char32_t c) { return c == U'\'' || c == 0x2019; }
 
-/// Where the run of letters that begins at `at` ends.
-size_t end_of_word(std::u32string_view text, size_t at) {
-  const size_t most = std::min(text.size(), at + longest_word);
-  while (at < most) {
-    if (is_letter(text[at])) ++at;
-    else if (is_apostrophe(text[at]) && at + 1 < most && is_letter(text[at + 1])) at += 2;
-    else break;
+/// Where the run of letters that begins at `at` ends; `at` itself where there is none.
+size_t end_of_word(std::span<const std::uint8_t> text, size_t at) {
+  char32_t c, next;
+  for (int letters = 0; letters < longest_word && at < text.size(); ++letters) {
+    const size_t after = at + static_cast<size_t>(utf8_at(text, at, c));
+    const bool within = letters > 0 && letters + 1 < longest_word && after < text.size();
+    const bool inner = within && is_apostrophe(c) && utf8_at(text, after, next) && is_letter(next);
+    if (!is_letter(c) && !inner) break;
+    at = after;
   }
   return at;
 }
 
 }  // namespace
 
-std::vector<std::u32string_view> split_words(std::u32string_view text) {
-  std::vector<std::u32string_view> pieces;
+std::vector<std::string_view> split_words(std::string_view text) {
+  const std::span<const std::uint8_t> bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  std::vector<std::string_view> pieces;
   for (size_t at = 0; at < text.size();) {
-    const size_t word = at + (text[at] == U' ');
-    const bool is_word = word < text.size() && is_letter(text[word]);
-    const size_t end = is_word ? end_of_word(text, word) : at + 1;
+    const size_t word = at + (text[at] == ' ');
+    size_t end = end_of_word(bytes, word);
+    char32_t c;
+    if (end == word) end = at + static_cast<size_t>(utf8_at(bytes, at, c));
     pieces.push_back(text.substr(at, end - at));
     at = end;
   }

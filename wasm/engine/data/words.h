@@ -11,10 +11,10 @@
 
 namespace unrolled {
 
-/// A longer run is cut.
-inline constexpr size_t longest_word = 64;
+/// A longer run of letters is cut there.
+inline constexpr int longest_word = 64;
 
-/// Views of `text`.
-std::vector<std::u32string_view> split_words(std::u32string_view text);
+/// Views of `text`, which is well-formed UTF-8.
+std::vector<std::string_view> split_words(std::string_view text);
 
 }  // namespace unrolled

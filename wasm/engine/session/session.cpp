@@ -7,9 +7,6 @@
 namespace unrolled {
 
 Session::Session(const SessionOptions& options, std::span<const std::uint8_t> text)
-    : Session(options, decode_utf8(text)) {}
-
-Session::Session(const SessionOptions& options, const std::vector<char32_t>& text)
     : tokens_(text, options.tokens), ids_(tokens_.encode(text)) {
   build(options);
   model_->initialize(options.seed, static_cast<float>(options.forget_bias), options.recurrent);
@@ -20,7 +17,7 @@ Session::Session(const SessionOptions& options, std::span<const std::uint8_t> te
     : Session(options, text, SafetensorsFile(file)) {}
 
 Session::Session(const SessionOptions& options, std::span<const std::uint8_t> text, const SafetensorsFile& file)
-    : tokens_(options.tokens.kind, octets(value_of(file.metadata(), "vocabulary"))), ids_(tokens_.encode(decode_utf8(text))) {
+    : tokens_(octets(value_of(file.metadata(), "vocabulary")), options.tokens.kind), ids_(tokens_.encode(text)) {
   LanguageModelShape shape = options.shape;
   shape.V = tokens_.size();
   expect_pytorch(file, shape);
@@ -80,13 +77,12 @@ void Session::split(const SessionOptions& options) {
 
 void Session::describe(Metadata& metadata) const { metadata["vocabulary"] = tokens_.stored(); }
 
-std::vector<Id> Session::encode(std::span<const std::uint8_t> text) const { return tokens_.encode(decode_utf8(text)); }
+std::vector<Id> Session::encode(std::span<const std::uint8_t> text) const { return tokens_.encode(text); }
 
 std::vector<Id> Session::encode_known(std::span<const std::uint8_t> text, const std::string& field) const {
-  const auto points = decode_utf8(text);
-  if (points.empty()) return {tokens_.start()};
-  const std::string unknown = tokens_.unknown_in(points);
-  if (unknown.empty()) return tokens_.encode(points);
+  if (text.empty()) return {tokens_.start()};
+  const std::string unknown = tokens_.unknown_in(text);
+  if (unknown.empty()) return tokens_.encode(text);
   throw Error("unknown-characters", field, "the model has never seen some of these tokens",
               {{tokens_.kind() == TokenKind::words ? "words" : "characters", unknown}});
 }

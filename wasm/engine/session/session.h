@@ -52,7 +52,6 @@ class Session final : public TrainedSession {
   std::vector<Id> text_or_held_out(std::vector<Id> text);
 
  private:
-  Session(const SessionOptions& options, const std::vector<char32_t>& text);
   Session(const SessionOptions& options, std::span<const std::uint8_t> text, const SafetensorsFile& file);
   void build(const SessionOptions& options);
   void split(const SessionOptions& options);

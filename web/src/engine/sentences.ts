@@ -69,6 +69,10 @@ export function errorSentence(code: ErrorCode, d: ErrorDetails): string {
   }
 }
 
+export function tooFewTokens(characters: number, needed: number, tokens: string): UnrolledError {
+  return new UnrolledError("text-too-short", `The text needs at least ${needed} ${tokens}: the first is only read, the others are predicted.`, "text", { characters, needed, tokens });
+}
+
 export const closedError = () => new UnrolledError("closed", errorSentence("closed", {}));
 
 const noticeSentences: Partial<Record<NoticeCode, (d: Record<string, number>) => string>> = {
