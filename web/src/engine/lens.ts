@@ -7,7 +7,7 @@ import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
 import type { Figures, LensRequest, Reading } from "./protocol.js";
 import { RemoteTraining } from "./remote-training.js";
-import { fieldError, gradientFields, histogramFields, layerField, onlyOthers, resolveFields, wrongKind, type FieldProblem } from "./settings.js";
+import { checkValue, fieldError, gradientFields, histogramFields, layerField, onlyOthers, positionField, resolveFields, wrongKind, type FieldProblem } from "./settings.js";
 
 interface Given { text: string; signal?: AbortSignal }
 
@@ -62,9 +62,9 @@ export abstract class RemoteLens extends RemoteTraining<ModelInfo, Model> implem
 
   async saliency(options: SaliencyOptions): Promise<Saliency> {
     onlyOthers(options, [...common, "position"]);
-    const { position: asked = null } = options;
-    if (asked !== null && typeof asked !== "number") throw wrongKind("position", asked, "a number");
-    const { characters, position, figures: { norm, product, loss } } = await this.read("saliency", options, LONG, { position: asked });
+    const { position: asked } = options;
+    if (asked !== undefined && typeof asked !== "number") throw fieldError("position", checkValue(positionField(LONG).position, asked)!);
+    const { characters, position, figures: { norm, product, loss } } = await this.read("saliency", options, LONG, { position: asked ?? null });
     return { characters, position, loss: loss!.data[0]!, norm: norm!.data, product: product!.data };
   }
 
