@@ -14,7 +14,7 @@ function shape(value: unknown, name = ""): Shape {
   return Object.assign({}, ...Object.entries(value).map(([key, inner]) => shape(inner, name ? `${name}.${key}` : key)));
 }
 
-const catalogues = ["", "-home"].map((part) => [`web/src/i18n/zh${part}.ts`, `web/src/i18n/en${part}.ts`] as const)
+const catalogues = ["", "-home", "-lessons"].map((part) => [`web/src/i18n/zh${part}.ts`, `web/src/i18n/en${part}.ts`] as const)
   .filter((pair) => pair.every((path) => existsSync(join(root, path))));
 
 describe.skipIf(catalogues.length === 0).each(catalogues)("%s and %s", (zh, en) => {

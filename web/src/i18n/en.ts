@@ -2,6 +2,7 @@
 import { createFormat } from "./format.js";
 import type { ErrorLike, NoticeLike, ProblemLike } from "./types.js";
 import { enHome } from "./en-home.js";
+import { enLessons } from "./en-lessons.js";
 
 const format = createFormat("en", { seconds: "s", minutes: "min", hours: "h", joined: " " });
 const count = (n: number, one: string, many = `${one}s`) => `${format.whole(n)} ${n === 1 ? one : many}`;
@@ -28,6 +29,7 @@ export const en = {
   htmlLang: "en",
   format,
   ...enHome,
+  ...enLessons,
 
   field: {
     cell: "Cell", activation: "Activation", hidden: "Hidden units", layers: "Layers", embedding: "Embedding size",

@@ -3,6 +3,7 @@ import type { Words } from "./en.js";
 import { createFormat } from "./format.js";
 import { zhErrorSentence, zhFieldProblem, zhNoticeSentence } from "./zh-errors.js";
 import { zhHome } from "./zh-home.js";
+import { zhLessons } from "./zh-lessons.js";
 
 const format = createFormat("zh-CN", { seconds: "秒", minutes: "分", hours: "小时", joined: " " });
 const whole = format.whole;
@@ -26,6 +27,7 @@ export const zh: Words = {
   htmlLang: "zh-Hans",
   format,
   ...zhHome,
+  ...zhLessons,
   field,
   help: {
     hidden: "H，每层隐状态的维数",

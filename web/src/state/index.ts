@@ -4,6 +4,8 @@ export {
   isRelevant, modelFieldNames, studioFields, type Field, type FieldProblem, type StudioField, type StudioValues,
 } from "./fields.js";
 export { URL_VERSION, readPreset, writePreset, type BundledText, type Preset, type ReadPreset } from "./url.js";
+export { PresetError, isLessonPreset, resolvePreset, type LessonPreset } from "./lesson-presets.js";
+export { Reading } from "./reading.js";
 export { Preferences, themeChoices, type ThemeChoice } from "./preferences.js";
 export { isRefusal, type TextName, type TextNote } from "./text-source.js";
 export type { EngineModule } from "./engine-source.js";
