@@ -17,7 +17,7 @@ const formulas = (text: string, form: RegExp) => [...text.matchAll(form)].map((f
 /** Every character a reader reads but spaces and formulas. */
 const words = (html: string) => decode(html
   .replace(/<math[\s\S]*?<\/math>|\\\([\s\S]*?\\\)|\\\[[\s\S]*?\\\]|<!--[\s\S]*?-->/g, "")
-  .replace(/<a class="anchor"[\s\S]*?<\/a>|<p class="needs-script">[\s\S]*?<\/p>/g, "")
+  .replace(/<a class="anchor"[\s\S]*?<\/a>|<noscript>[\s\S]*?<\/noscript>/g, "")
   .replace(/<[^>]*>|\s/g, ""));
 
 const elements = ["table", "tr", "th", "td", "strong", "em", "ul", "ol", "li", "blockquote", "pre", "kbd", "h1", "h2", "h3"];

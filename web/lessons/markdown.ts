@@ -52,7 +52,8 @@ function inlineFormula(tokens: Token[], at: number): string {
 
 function exhibitMarkup(md: MarkdownIt, { tag, attributes, inner }: Exhibit, words: LessonWords): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${md.utils.escapeHtml(value)}"`).join("");
-  return `<${tag}${written}>${inner || `<p class="needs-script">${md.utils.escapeHtml(words.needsScript)}</p>`}</${tag}>\n`;
+  const sentence = inner ? "" : `\n<noscript><p class="needs-script">${md.utils.escapeHtml(words.needsScript)}</p></noscript>`;
+  return `<${tag}${written}>${inner}</${tag}>${sentence}\n`;
 }
 
 function createParser(words: LessonWords): MarkdownIt {

@@ -69,7 +69,7 @@ describe("exhibits", () => {
   it("pass through with their attributes, and say what they need where they are empty", () => {
     const lesson = read('<unrolled-gates preset="01-x/a" question="Is 2 > 1 &amp; why?" open>\n</unrolled-gates>\n');
     expect(lesson.exhibits).toEqual([{ tag: "unrolled-gates", attributes: { preset: "01-x/a", question: "Is 2 > 1 & why?", open: "" }, inner: "", line: 5 }]);
-    expect(lesson.opening).toContain('<unrolled-gates preset="01-x/a" question="Is 2 &gt; 1 &amp; why?" open=""><p class="needs-script">needs JavaScript</p></unrolled-gates>');
+    expect(lesson.opening).toContain('<unrolled-gates preset="01-x/a" question="Is 2 &gt; 1 &amp; why?" open=""></unrolled-gates>\n<noscript><p class="needs-script">needs JavaScript</p></noscript>');
   });
 
   it("keep what stands between their tags", () => {
