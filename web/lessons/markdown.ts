@@ -50,6 +50,12 @@ function inlineFormula(tokens: Token[], at: number): string {
   return gaps.length > 0 ? markup.replace("<math", `<math class="${gaps.join(" ")}"`) : markup;
 }
 
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** 10⁻⁹ with one and the same face's digits: fonts have some of these signs and borrow the others. */
+const raised = (text: string) => text.replace(/[⁻⁰¹²³⁴-⁹]+/g, (signs) =>
+  `<sup>${[...signs].map((sign) => (sign === "⁻" ? "−" : superscripts.indexOf(sign))).join("")}</sup>`);
+
 function exhibitMarkup(md: MarkdownIt, { tag, attributes, inner }: Exhibit, words: LessonWords): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${md.utils.escapeHtml(value)}"`).join("");
   const sentence = inner ? "" : `\n<noscript><p class="needs-script">${md.utils.escapeHtml(words.needsScript)}</p></noscript>`;
@@ -61,7 +67,6 @@ function createParser(words: LessonWords): MarkdownIt {
   // Quotation marks become round, as in kramdown; other signs are written as they are.
   md.disable("replacements");
   const { rules } = md.renderer;
-  const text = (tokens: Token[], at: number) => md.utils.escapeHtml(tokens[at]!.content);
   rules["math_inline"] = inlineFormula;
   rules["math_display"] = (tokens, at) => `<div class="display">${markupOf(tokens[at]!)}</div>\n`;
   rules["fence"] = (tokens, at) => highlight(tokens[at]!.content, tokens[at]!.info.trim());
@@ -70,7 +75,7 @@ function createParser(words: LessonWords): MarkdownIt {
     return exhibit ? exhibitMarkup(md, exhibit, words) : "";
   };
   rules["html_inline"] = (tokens, at) => (tokens[at]!.content.startsWith("<!--") ? "" : tokens[at]!.content);
-  rules["text"] = text;
+  rules["text"] = (tokens, at) => raised(md.utils.escapeHtml(tokens[at]!.content));
   // markdown-it aligns cells by style attributes, which the policy forbids.
   rules["th_open"] = rules["td_open"] = (tokens, at) => {
     const [, side] = /text-align:(\w+)/.exec(String(tokens[at]!.attrGet("style") ?? "")) ?? [];

@@ -87,6 +87,7 @@ describe("exhibits", () => {
 describe("quoted numbers", () => {
   it("are collected with what is printed", () => {
     expect(read('It is <span data-number="vanish.ratio60">1.2 × 10⁻⁹</span>.\n').numbers).toEqual([{ name: "vanish.ratio60", text: "1.2 × 10⁻⁹", line: 5 }]);
+    expect(html('It is <span data-number="vanish.ratio60">1.2 × 10⁻⁹</span>.\n')).toContain('<span data-number="vanish.ratio60">1.2 × 10<sup>−9</sup></span>');
     expect(() => read('It is <span data-number="vanish.a">*1.2*</span>.\n')).toThrow("vanish.a must be plain text");
     expect(() => read('It is <span class="x">1</span>.\n')).toThrow("is not one of the tags");
   });
