@@ -14,15 +14,13 @@ import { fieldError } from "./settings.js";
 export type JobMethod = Exclude<keyof Host, "open" | "train" | "memory" | "close" | PromptMethod>;
 
 /** The calls on one model that are answered at once. */
-export type PromptMethod = "save" | "examples" | "coins" | "gradientNorms" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
+export type PromptMethod = "save" | "examples" | "coins" | "tokenize" | "gradientNorms" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
 
 export interface Work<M extends JobMethod> {
   run(milliseconds: number): boolean;
   result(): ReturnType<Host[M]>;
   delete(): void;
 }
-
-const decoder = new TextDecoder();
 
 export function evaluateJob(module: MainModule, { session }: OpenModel, text: Bytes): Work<"evaluate"> {
   const evaluation = new module.Evaluation(session, text);
@@ -77,9 +75,9 @@ function checkedNames(cell: CellName, names: readonly string[] | null): readonly
 export function traceJob(module: MainModule, { session, info }: OpenModel, r: TraceRequest): Work<"trace"> {
   const { cell, layers, hidden } = info.settings;
   const names = checkedNames(cell, r.names);
-  const characters = [...decoder.decode(r.text)];
+  const characters = Array.from(session.encode(r.text), (id) => info.vocabulary[id]!);
   if (characters.length < 2 || characters.length > LONGEST_TRACE) {
-    throw fieldError("text", { reason: "out-of-range", value: `${characters.length} characters long`, min: 2, max: LONGEST_TRACE });
+    throw fieldError("text", { reason: "out-of-range", value: `${characters.length} ${info.settings.tokens} long`, min: 2, max: LONGEST_TRACE });
   }
   const steps = characters.length - 1;
   const trace = new module.Trace(session, r.text, r.gradients ? module.Purpose.train : module.Purpose.read);

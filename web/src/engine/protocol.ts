@@ -77,6 +77,8 @@ export interface Host {
   assess(model: number, request: AssessRequest): { assessment: Assessment; predictions: Prediction[] };
   write(model: number, request: WriteRequest): Written;
   forecast(model: number, request: ForecastRequest): Forecasts;
+  /** Ids. */
+  tokenize(model: number, text: Bytes): Float32Array<ArrayBuffer>;
   examples(model: number, from: number, count: number): Example[];
   lens(model: number, request: LensRequest): Figures;
   shards(model: number, request: ShardsRequest): ShardsAnswer;
