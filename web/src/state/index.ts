@@ -8,7 +8,7 @@ export { Preferences, themeChoices, type ThemeChoice } from "./preferences.js";
 export { isRefusal, type TextName, type TextNote } from "./text-source.js";
 export type { EngineModule } from "./engine-source.js";
 export type { LossHistory } from "./loss-history.js";
-export type { Remedy } from "./remedy.js";
+export { asFailure, type Failure, type Remedy } from "./remedy.js";
 export type { Run, SampleEntry } from "./run.js";
 export { benchFor, type Bench, type Selection } from "./bench.js";
 export { Experiment, type ExperimentPhase, type Plan, type Reader, type Trial } from "./experiment.js";

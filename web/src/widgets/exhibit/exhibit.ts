@@ -1,14 +1,16 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
+import type { Picture, Size } from "../../draw/marks.js";
 import type { Language, Words } from "../../i18n/index.js";
 import {
-  Draft, benchFor, isPresetName, parsePreset, readPresetAttribute, resolvePreset,
-  type Bench, type EngineModule, type ExhibitFields, type Plan, type Selection, type Trial,
+  Draft, isPresetName, parsePreset, readPresetAttribute, resolvePreset,
+  type Bench, type EngineModule, type ExhibitFields, type Failure, type Plan, type Selection, type Trial,
 } from "../../state/index.js";
 import { Appearance } from "../shared/appearance.js";
 import { base } from "../shared/base.styles.js";
 import "../shared/problem-box.js";
 import { tokens } from "../shared/tokens.styles.js";
+import { Binding } from "./binding.js";
 import type { Check } from "./check-data.js";
 import "./control.js";
 import "./data-table.js";
@@ -19,7 +21,6 @@ import "./figure.js";
 import type { Cursor, Reading, UnrolledFigure } from "./figure.js";
 import { problemSentence, type AttributeProblem } from "./problems.js";
 import "./run-bar.js";
-import type { Picture, Size } from "../../draw/marks.js";
 
 /** Words that every exhibit has of its own; `field`, `help` and `choice` win over the common ones. */
 export interface OwnWords { title: string; field?: Record<string, string>; help?: Record<string, string>; choice?: Record<string, string> }
@@ -41,8 +42,8 @@ export interface FigureOptions {
   most?: number;
 }
 
-/** Milliseconds: a dragged slider settles; a sentence read aloud is finished; eyes follow a picture. */
-const SETTLED = 120, SPOKEN = 4000, PACE = 60;
+/** Milliseconds until a sentence read aloud is finished. */
+const SPOKEN = 4000;
 
 const partsOfAll = ["title", "controls", "run", "sentence", "table", "save"];
 const words = (attribute: string) => attribute.split(/\s+/).filter(Boolean);
@@ -73,18 +74,26 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   @property({ attribute: false }) engine: (() => Promise<EngineModule>) | undefined;
   /** What was read of the models last; in the same form as `data`. */
   @state() protected measured: D | null = null;
+  @state() private unreadable: Failure | null = null;
   @state() private problems: readonly AttributeProblem[] = [];
   protected readonly appearance = new Appearance(this);
   #draft: Draft<F> | null = null;
-  #bench: Bench | null = null;
-  #stops: (() => void)[] = [];
-  #sight: IntersectionObserver | null = null;
-  #inView = false;
-  #settling: ReturnType<typeof setTimeout> | undefined;
-  #reads = "";
-  #phase = "idle";
   #sentence = { text: "", at: 0 };
-  #next: ReturnType<typeof setTimeout> | undefined;
+  readonly #binding = new Binding(this, {
+    model: () => this.model,
+    engine: () => this.engine,
+    plan: () => (this.#literal ? null : this.plan()),
+    reads: () => this.reads(),
+    read: (trial, signal) => this.read(trial, signal),
+    hasWishes: () => this.preset !== "",
+    adopt: (plan) => {
+      this.adopt(plan);
+      this.requestUpdate();
+    },
+    unreadable: (failure) => void (this.unreadable = failure),
+    phase: (phase) => this.#tell("unrolled-phase", phase),
+    left: () => void (this.measured = null),
+  });
 
   static override styles = [tokens(":host"), base, exhibitStyles];
 
@@ -111,6 +120,15 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   /** Reads one model, before training and at every stop, and puts what it finds into `measured`. */
   protected async read(_trial: Trial, _signal: AbortSignal): Promise<void> {}
 
+  /** Takes over what another exhibit of the same model has set. */
+  protected adopt(plan: Plan): void {
+    const [first] = Object.values(plan.models);
+    for (const name of Object.keys(this.fields)) {
+      const value = name.split(".").reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], first);
+      if (value !== undefined) this.draft.type(name, value);
+    }
+  }
+
   /** Settings as they count; `type` changes them. */
   get settings(): Draft<F>["values"] {
     return this.draft.values;
@@ -122,7 +140,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
 
   /** The experiment, shared with all exhibits of the same `model`. */
   get bench(): Bench {
-    return (this.#bench ??= benchFor(this.model, this.engine));
+    return this.#binding.bench;
   }
 
   /** What is shown: literal data first. */
@@ -144,8 +162,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     this.requestUpdate();
     if (!changed) return;
     this.#tell("unrolled-settings", { ...this.settings });
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => void this.#replan(), SETTLED);
+    this.#binding.settle();
   }
 
   /** Chooses a unit, a step, a layer or a model in all exhibits that share this one's model. */
@@ -155,41 +172,32 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener("visibilitychange", this.#look);
-    this.#sight = new IntersectionObserver((entries) => {
-      this.#inView = entries.at(-1)!.isIntersecting;
-      this.#look();
-    });
-    this.#sight.observe(this);
-    if (this.hasUpdated) this.#join();
+    // Taken off the page it let go of everything; back on it, it begins anew.
+    if (this.hasUpdated) this.requestUpdate();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener("visibilitychange", this.#look);
-    this.#sight?.disconnect();
-    clearTimeout(this.#settling);
-    // An element that is only moved to another place is back before this runs.
-    queueMicrotask(() => this.isConnected || this.#leave());
+  /** Off the page nothing is drawn, and no bench is joined. */
+  protected override shouldUpdate(): boolean {
+    return this.isConnected;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("preset") || changed.has("seed")) this.#takeAttributes();
-    if (changed.has("model") && this.hasUpdated) this.#leave();
-    if (!this.#bench) this.#join();
+    if (changed.has("model") && this.hasUpdated) this.#binding.leave();
   }
 
   override render() {
     const { say, problems } = this;
     const shown = this.show(this.shown);
-    const experiment = this.#bench?.experiment;
-    const failure = experiment?.problem;
+    const experiment = this.bench.experiment;
+    const failure = experiment.problem;
     const misfit = this.#misfit();
     const naming = { words: this.words, fields: this.fields, label: (name: string) => this.label(name) };
     const wrong = [...problems, ...this.#foreignParts(), ...(misfit ? [{ kind: "data" as const, misfit }] : [])].map((one) => problemSentence(one, naming));
     return html`<section aria-label=${say.title} data-testid=${this.localName}>
       ${this.shows("title") ? html`<h3>${say.title}</h3>` : nothing}
       ${wrong.map((sentence) => html`<unrolled-problem-box sentence=${sentence}></unrolled-problem-box>`)}
+      ${this.unreadable ? html`<unrolled-problem-box .sentence=${this.words.errorSentence(this.unreadable)}></unrolled-problem-box>` : nothing}
       ${failure ? html`<unrolled-problem-box .sentence=${this.words.errorSentence(failure)} .remedy=${this.words.exhibit.retry} .dismiss=${this.words.studio.dismiss}
         @unrolled-remedy=${() => void (experiment.step > 0 ? experiment.train() : experiment.look())} @unrolled-dismiss=${() => experiment.dismissProblem()}></unrolled-problem-box>` : nothing}
       ${this.shows("controls") ? html`<div class="controls" part="controls">${shown.controls}</div>` : nothing}
@@ -268,78 +276,19 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     if (name !== this.preset) return;
     this.#fill(given, problems);
     this.requestUpdate();
-    void this.#replan();
   }
 
   #fill(given: Record<string, unknown>, problems: AttributeProblem[]): void {
     const all = this.seed === null ? given : { ...given, seed: this.seed };
     this.problems = [...problems, ...this.draft.fill(all)];
-    if (this.#bench) void this.#replan();
-  }
-
-  #join(): void {
-    const { bench } = this;
-    bench.join(this);
-    const { experiment } = bench;
-    this.#stops = [
-      experiment.observe((trial, signal) => this.read(trial, signal)),
-      experiment.listen("phase", () => this.#news()),
-      experiment.listen("reading", () => this.requestUpdate()),
-      experiment.listen("plan", () => this.#adopt(experiment.plan)),
-      experiment.listen("progress", () => (this.#next ??= setTimeout(() => {
-        this.#next = undefined;
-        this.requestUpdate();
-      }, PACE))),
-      bench.listen("selection", () => this.requestUpdate()),
-    ];
-    this.#look();
-    // Who comes later, without wishes of its own, looks at the model that is there.
-    if (Object.keys(experiment.plan.models).length > 0 && this.preset === "") this.#adopt(experiment.plan);
-    else void this.#replan();
-  }
-
-  #leave(): void {
-    for (const stop of this.#stops.splice(0)) stop();
-    this.#bench?.leave(this);
-    this.#bench = null;
-    this.measured = null;
-  }
-
-  readonly #look = (): void => {
-    this.#bench?.experiment.seen(this, this.#inView && !document.hidden);
-  };
-
-  /** Takes over what another exhibit of the same model has set. */
-  #adopt(plan: Plan): void {
-    const [first] = Object.values(plan.models);
-    for (const [name, value] of Object.entries(first ?? {})) if (name in this.fields) this.draft.type(name, value);
-    this.requestUpdate();
-  }
-
-  async #replan(): Promise<void> {
-    const plan = this.#literal ? null : this.plan();
-    if (!plan) return;
-    const { experiment } = this.bench;
-    const reads = JSON.stringify(this.reads());
-    const reread = reads !== this.#reads;
-    this.#reads = reads;
-    if (JSON.stringify(plan) !== JSON.stringify(experiment.plan)) await experiment.change(plan);
-    if (reread && ["ready", "paused", "finished"].includes(experiment.phase)) await experiment.look();
+    if (this.hasUpdated) this.#binding.settle();
   }
 
   /** The sentence is a live region: while numbers run, it changes only now and then. */
   #spoken(text: string): string {
     const now = performance.now();
-    if (this.#bench?.experiment.phase !== "training" || now - this.#sentence.at > SPOKEN) this.#sentence = { text, at: now };
+    if (this.bench.experiment.phase !== "training" || now - this.#sentence.at > SPOKEN) this.#sentence = { text, at: now };
     return this.#sentence.text;
-  }
-
-  #news(): void {
-    this.requestUpdate();
-    const { phase } = this.bench.experiment;
-    if (phase === this.#phase) return;
-    this.#phase = phase;
-    this.#tell("unrolled-phase", phase);
   }
 
   #tell(type: string, detail: unknown): void {

@@ -100,6 +100,11 @@ export class UnrolledGradientFlow extends Exhibit<typeof fields, FlowData, Gradi
     this.measured = { curves: [...others, curve].sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name)) };
   }
 
+  protected override adopt(plan: Plan): void {
+    super.adopt(plan);
+    this.draft.type("cells", Object.keys(plan.models));
+  }
+
   protected show(data: FlowData | null): Shown {
     const { say, words: { format } } = this;
     const curves = data?.curves ?? [];
