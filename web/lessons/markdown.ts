@@ -56,6 +56,11 @@ const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const raised = (text: string) => text.replace(/[⁻⁰¹²³⁴-⁹]+/g, (signs) =>
   `<sup>${[...signs].map((sign) => (sign === "⁻" ? "−" : superscripts.indexOf(sign))).join("")}</sup>`);
 
+/** Browsers part a formula from its punctuation at the end of a line, unless they are told not to. */
+const together = (html: string) => html.replace(
+  /([（“‘《「([]?)(<math(?! display)[^>]*>(?:(?!<\/math>)[\s\S])*<\/math>)([，。、；：！？）”’》」,.;:!?)\]]*)/g,
+  (all, before: string, formula: string, after: string) => (before || after ? `<span class="together">${all}</span>` : formula));
+
 function exhibitMarkup(md: MarkdownIt, { tag, attributes, inner }: Exhibit, words: LessonWords): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${md.utils.escapeHtml(value)}"`).join("");
   const sentence = inner ? "" : `\n<noscript><p class="needs-script">${md.utils.escapeHtml(words.needsScript)}</p></noscript>`;
@@ -109,7 +114,7 @@ export function readLesson(file: string, source: string, words: LessonWords, fol
       report(line, (error as Error).message);
     }
   }
-  const html = (from: number, to?: number) => md.renderer.render(tokens.slice(from, to), md.options, env);
+  const html = (from: number, to?: number) => together(md.renderer.render(tokens.slice(from, to), md.options, env));
   const begins = starts(tokens);
   const titled = outline.headings.filter(({ level }) => level === 2);
   const sections = titled.map(({ id, text }, at) => ({ id, title: text, html: html(begins[at]!, begins[at + 1]) }));

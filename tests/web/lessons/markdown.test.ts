@@ -42,8 +42,18 @@ describe("formulas", () => {
     expect(html("$$\n\\begin{cases} a & b \\end{cases}\n$$\n")).toContain('<mtable class="cases">');
   });
 
+  it("leave a thin space after the name of a function, but none before a bracket", () => {
+    expect(html("As $$\\ln 4$$ is.\n")).toContain('<mi>ln</mi><mspace width="0.1667em"></mspace><mn>4</mn>');
+    expect(html("As $$\\tanh(x)$$ is.\n")).not.toContain("mspace");
+    expect(html("As $$\\tanh\\left(x\\right)$$ is.\n")).not.toContain("mspace");
+  });
+
+  it("stay with the punctuation around them", () => {
+    expect(html("In (see $$x$$) and ($$y$$), $$z$$ is.\n")).toMatch(/see <span class="together"><math>.*<\/math>\)<\/span> and <span class="together">\(<math>.*<\/math>\),<\/span> <math>/);
+  });
+
   it("keep a quarter of an em to Chinese characters that touch them, and none to punctuation", () => {
-    expect(html("设$$x$$为，$$y$$。\n")).toMatch(/设<math class="gap-before gap-after">.*，<math><mrow>/);
+    expect(html("设$$x$$为，$$y$$。\n")).toMatch(/设<math class="gap-before gap-after">.*，<span class="together"><math><mrow>.*<\/math>。<\/span>/);
   });
 
   it("carry no style attribute, no script and no font", () => {

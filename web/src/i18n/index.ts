@@ -5,7 +5,7 @@ import { zh } from "./zh.js";
 
 export type { Words };
 export type { ErrorLike, NoticeLike, ProblemLike } from "./types.js";
-export type { Format } from "./format.js";
+export { enFormat, zhFormat, type Format } from "./format.js";
 export { chooseLanguage, languageOf, type Language } from "./language.js";
 
 export const catalogues: Record<Language, Words> = { en, zh };

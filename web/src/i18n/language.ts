@@ -16,3 +16,9 @@ export function chooseLanguage(...wanted: (string | null | undefined)[]): Langua
   }
   return "en";
 }
+
+/** Where an exhibit's code did not arrive, and with it its catalogue. */
+export const notArrived: Record<Language, string> = {
+  en: "This exhibit did not arrive. Check the connection, then reload the page.",
+  zh: "这个演示没有下载下来。请检查网络，然后刷新页面。",
+};
