@@ -22,6 +22,7 @@ export function zhFieldProblem(label: string, p: ProblemLike): string {
     case "no-such-gate": return `这种循环单元没有这个门：${label}请保持 -1。`;
     case "no-snapshot": return `没有第 ${p.value} 步的快照。`;
     case "too-many-sequences": return `${label}取 ${p.value} 时要试的序列超过一百万条，请取 ${bound(p.max)} 或更小，或者改用束搜索。`;
+    case "too-long": return `${label}有 ${p.value} 个字符，这里最多 ${bound(p.max)} 个。`;
     case "unused": return `${label}对这个任务没有意义，请不要填。`;
     case "unknown-field": return `没有“${label}”这项设置，请删去或检查拼写。`;
     default: return `${label}的值无法使用。`;
@@ -78,6 +79,8 @@ export function zhErrorSentence(error: ErrorLike, format: Format, labels: Record
       if (d["examples"] !== undefined) return "没有留出用来检验的例子：请把验证比例设为大于 0，并多给一些例子。";
       return "没有留出验证部分：请把验证比例设为大于 0，或另给一段文本来衡量。";
     case "no-text": return "这个模型打开时没有附带文本。要接着训练，请先给它一段文本。";
+    case "unknown-preset": return `没有“${String(d["asked"])}”这个预设。现有的是：${(d["known"] as string[]).join("、")}。`;
+    case "preset-missing": return `预设“${String(d["asked"])}”没有取到。网络恢复后请重新加载页面。`;
     case "aborted": return "已经停下。";
     case "closed": return "这个模型已经关闭，请重新开始。";
     case "no-simd": return "这个浏览器不支持 WebAssembly SIMD。请换用较新的 Chrome、Edge、Firefox 或 Safari（16.4 以上）。";

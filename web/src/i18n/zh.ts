@@ -1,10 +1,12 @@
 /** 中文文案，术语与《动手学深度学习》一致。 */
 import type { Unit, Words } from "./en.js";
-import { createFormat } from "./format.js";
+import { zhFormat } from "./format.js";
+import { zhExhibit } from "./zh-exhibit.js";
 import { zhErrorSentence, zhFieldProblem, zhNoticeSentence } from "./zh-errors.js";
 import { zhHome } from "./zh-home.js";
+import { zhLessons } from "./zh-lessons.js";
 
-const format = createFormat("zh-CN", { seconds: "秒", minutes: "分", hours: "小时", joined: " " });
+const format = zhFormat;
 const whole = format.whole;
 
 const single: Record<Unit, string> = { characters: "字符", words: "词" };
@@ -28,6 +30,8 @@ export const zh: Words = {
   htmlLang: "zh-Hans",
   format,
   ...zhHome,
+  ...zhLessons,
+  exhibit: zhExhibit,
   field,
   help: {
     hidden: "H，每层隐状态的维数",
@@ -62,8 +66,8 @@ export const zh: Words = {
     constant: "恒定", step: "阶梯下降", cosine: "余弦", uniform: "均匀分布", orthogonal: "正交矩阵",
     reproducible: "可重现", fast: "快速",
     carried: "接着用", zero: "每次清零", window: "不截断，贯穿窗口", steps: "固定截断", random: "随机截断",
-    characters: "字符", words: "词", truth: "总读真实词元", linear: "计划采样，ε 线性下降", exponential: "计划采样，ε 指数下降", "inverse-sigmoid": "计划采样，ε 反 sigmoid 下降",
-    token: "每个词元", sequence: "每个窗口", sampled: "按分布抽取", best: "最可能的",
+    truth: "总读真实词元", linear: "计划采样，ε 线性下降", exponential: "计划采样，ε 指数下降", "inverse-sigmoid": "计划采样，ε 反 sigmoid 下降",
+    characters: "字符", words: "词", token: "每个词元", sequence: "每个窗口", sampled: "按分布抽取", best: "最可能的",
   },
 
   studio: {
