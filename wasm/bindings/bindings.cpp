@@ -74,6 +74,7 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("train", &BoundTraining::train)
       .function("training", &BoundTraining::training)
       .function("gradientNorms", &BoundTraining::gradient_norms)
+      .function("weights", &BoundTraining::weights)
       .function("save", &BoundTraining::save)
       .function("snapshot", &BoundTraining::snapshot)
       .function("restore", &BoundTraining::restore);

@@ -8,6 +8,15 @@ namespace unrolled {
 
 using emscripten::val;
 
+/// The array of that name, row after row; none where there is none.
+inline Float32Array array_of(const std::vector<NamedView<float>>& views, const std::string& name) {
+  std::vector<float> out;
+  for (const auto& v : views)
+    if (v.name == name)
+      for (Index r = 0; r < v.rows; ++r) out.insert(out.end(), v.data + r * v.stride, v.data + r * v.stride + v.cols);
+  return copy_of(out);
+}
+
 struct Training {
   double step, loss, validationLoss, validationStep, gradientNorm, epoch;
   Float32Array losses{val::array()};
@@ -125,6 +134,20 @@ class BoundTraining {
         all.call<void>("push", one);
       }
       return GradientNorms(all);
+    });
+  }
+  /// By PyTorch's names, as `save` writes them.
+  Weights weights() {
+    return guarded([&] {
+      val all = val::object();
+      for (const NamedTensor& t : to_pytorch(session().trained())) {
+        val one = val::object(), shape = val::array();
+        for (const Index n : t.shape) shape.call<void>("push", n);
+        one.set("shape", shape);
+        one.set("data", copy_of(std::span<const float>(t.data)));
+        all.set(t.name, one);
+      }
+      return Weights(all);
     });
   }
   bool between_steps() const { return session().trainer().between_steps(); }

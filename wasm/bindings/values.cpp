@@ -29,6 +29,7 @@ void register_array_types() {
   register_type<Float32Array>("Float32Array<ArrayBuffer>");
   register_type<Float64Array>("Float64Array<ArrayBuffer>");
   register_type<GradientNorms>("{ name: string; before: number; after: number }[]");
+  register_type<Weights>("Record<string, { shape: number[]; data: Float32Array<ArrayBuffer> }>");
   register_type<Notices>("{ code: string; details: Record<string, number> }[]");
 }
 

@@ -5,6 +5,7 @@
 #include "decoding/beam.h"
 #include "decoding/exhaustive.h"
 #include "decoding/sampler.h"
+#include "lens/cell_step.h"
 #include "lens/lens.h"
 #include "session/trained_session.h"
 #include "training/exposure.h"

@@ -2,6 +2,7 @@
  * The public API, as types: what `createEngine()` gives, identical in the browser and in Node ≥ 20.
  * Shape letters: T characters in a sequence, H hidden units, V characters in the vocabulary.
  */
+import type { CellOptions, CellStep } from "./cell-api.js";
 import type { Beam, BeamOptions, Exhaustive, ExhaustiveOptions, Sample, SampleOptions } from "./decoding-api.js";
 import type { ExampleModel, ExampleSettings } from "./example-api.js";
 import type { LensMethods } from "./lens-api.js";
@@ -10,6 +11,7 @@ import type {
   Coins, Exposure, ExposureOptions, FeedingSettings, GradientNorms, HoldSettings, Rewinding, TruncationSettings,
 } from "./training-api.js";
 
+export type * from "./cell-api.js";
 export type * from "./decoding-api.js";
 export type * from "./training-api.js";
 export type { Notice };
@@ -295,6 +297,11 @@ export interface Model extends LensMethods, Rewinding<Model> {
   trace(options: TraceOptions): Promise<Trace>;
   /** Of the step trained last; all zero before the model's first step here. A step under way is finished first. */
   gradientNorms(): Promise<GradientNorms>;
+  /**
+   * Every parameter as it is now, by PyTorch's names and in its shapes: what `save` writes. PyTorch has two biases where the
+   * model has one: the second is zero, but for a GRU's candidate.
+   */
+  weights(): Promise<Record<string, Tensor>>;
   /** What the coins of the last step decided, or null without feeding and before the model's first step here. */
   coins(): Promise<Coins | null>;
   /** How much worse the model predicts after its own characters than after the true ones. */
@@ -323,6 +330,8 @@ export interface Engine {
    * its metadata, `settings` (JSON of what differs from the defaults) and `vocabulary` (the characters of ids 1, 2, 3 …).
    */
   load<M extends Model | ExampleModel = Model>(bytes: Uint8Array, options?: LoadOptions): Promise<M>;
+  /** One step of one cell on numbers of your own, forward and, if asked, back: the very arithmetic that models are made of. */
+  cell(options: CellOptions): Promise<CellStep>;
   /** Bytes of WebAssembly memory in use by the engine, all its workers together. */
   memory(): Promise<{ bytes: number }>;
   close(): void;

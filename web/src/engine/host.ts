@@ -1,18 +1,19 @@
 /** Runs on the worker. The methods of the protocol, on top of the bound C++ session. */
 import type { Examples, MainModule, Session, Trained } from "#engine";
-import type { Coins, GradientNorms, ModelInfo, ResolvedSettings, Snapshot } from "./api.js";
+import type { CellStep, Coins, GradientNorms, ModelInfo, ResolvedSettings, Snapshot, Tensor } from "./api.js";
 import { baselinesJob } from "./baselines-jobs.js";
-import { gates } from "./combinations.js";
+import { stepCell } from "./cell-jobs.js";
+import { heldGates } from "./combinations.js";
 import { Crew } from "./crew.js";
 import { beamJob, exhaustiveJob, sampleJob } from "./decoding-jobs.js";
-import { assessJob, exampleInfo, exampleOptions, forecastJob, heldOut, writeJob } from "./example-jobs.js";
+import { assessJob, exampleInfo, exampleOptions, exampleTraceJob, forecastJob, heldOut, writeJob } from "./example-jobs.js";
 import type { Example, ExampleInfo, ResolvedExampleSettings } from "./example-api.js";
 import { resolveSettings } from "./example-settings.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { coinsOf, exposureJob, gradientNormsOf } from "./feeding-jobs.js";
 import { evaluateJob, shardsJob, traceJob, type Work } from "./jobs.js";
 import { lensJob } from "./lens-jobs.js";
-import type { AssessRequest, BaselinesRequest, Bytes, ForecastRequest, LensRequest, Recipe, ShardsRequest, WriteRequest } from "./protocol.js";
+import type { AssessRequest, BaselinesRequest, Bytes, CellRequest, ExampleTraceRequest, ForecastRequest, LensRequest, Recipe, ShardsRequest, WriteRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
 import { fieldError, withChanges, type FieldProblem } from "./settings.js";
 import { Snapshots } from "./snapshots.js";
@@ -53,12 +54,6 @@ export function publicError(thrown: unknown, settings: Pick<ResolvedSettings, "o
   if (raw.code === "diverged") details.rate = settings?.optimizer.rate ?? null;
   if (raw.code === "bad-file") details.why = decoder.decode(raw.message);
   return new UnrolledError(raw.code, errorSentence(raw.code, details), raw.field || null, details);
-}
-
-/** In the order of the cell's weights. */
-function heldGates({ cell, hold }: ResolvedSettings): [number, number, number, number] {
-  const held = gates[cell]!.map((gate) => hold[gate as keyof typeof hold]);
-  return [...held, -1, -1, -1, -1].slice(0, 4) as [number, number, number, number];
 }
 
 function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["role"]) {
@@ -160,6 +155,10 @@ export class EngineHost {
     return session.snapshot(settings);
   }
 
+  weights(model: number): Record<string, Tensor> {
+    return this.trained(model).session.weights();
+  }
+
   /** One that has something to learn from. */
   learner(id: number): Opened {
     const found = this.trained(id);
@@ -190,6 +189,10 @@ export class EngineHost {
   snapshotFile(model: number, step: number | null): Bytes {
     const { snapshots } = this.learner(model);
     return (step === null ? snapshots.take() : snapshots.find(step)).file.slice();
+  }
+
+  cell(request: CellRequest): CellStep {
+    return stepCell(this.module, request);
   }
 
   async memory(): Promise<{ bytes: number }> {
@@ -229,6 +232,9 @@ export class EngineHost {
   }
   write(model: number, request: WriteRequest): Work<"write"> {
     return writeJob(this.module, this.examplesOf(model), request);
+  }
+  traceExample(model: number, request: ExampleTraceRequest): Work<"traceExample"> {
+    return exampleTraceJob(this.module, this.examplesOf(model), request);
   }
   forecast(model: number, request: ForecastRequest): Work<"forecast"> {
     return forecastJob(this.module, this.examplesOf(model), request);

@@ -274,7 +274,7 @@ export function nest(flat: Record<string, unknown>): Record<string, unknown> {
 
 const groups = ["optimizer", "schedule", "truncation", "feeding", "hold"] as const;
 
-export function checkGroups(given: Pick<LanguageModelSettings, "optimizer" | "schedule">): void {
+export function checkGroups(given: object): void {
   for (const group of groups) {
     const value: unknown = (given as Record<string, unknown>)[group];
     const inner = Object.keys(modelFields).filter((name) => name.startsWith(`${group}.`)).map((name) => name.slice(group.length + 1));
