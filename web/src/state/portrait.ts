@@ -76,7 +76,7 @@ async function standstills(map: Map2): Promise<FixedPoint[]> {
     states = states.flatMap(([x, y], p): Pair[] => {
       const [[a, b], [c, d]] = rows[p]!;
       const [ex, ey] = [next[p]![0] - x, next[p]![1] - y];
-      if (size(ex) + size(ey) < 2e-6) {
+      if (size(ex) + size(ey) < 1e-5) {
         keep(found, { x, y, radius: radiusOf(a, b, c, d) });
         return [];
       }
