@@ -20,4 +20,6 @@ export {
 } from "./exhibit-fields.js";
 export { PresetError, resolvePreset, type LessonPreset } from "./lesson-presets.js";
 export { gapKeys, gapLine, gapText, gapWindow, type GapTask } from "./gap-text.js";
+export { readPortrait, type FixedPoint, type Path, type Portrait } from "./portrait.js";
+export { flowFields, flowPlan, portraitModel, predictedFlow, reachOf, readFlow, type FlowCurve, type FlowSettings } from "./gradient-flow.js";
 export type * from "../engine/api.js";
