@@ -85,7 +85,7 @@ export const en = {
     lstm: "LSTM", gru: "GRU", rnn: "RNN (Elman)", tanh: "tanh", relu: "ReLU", identity: "identity", sigmoid: "sigmoid", adam: "Adam", adamw: "AdamW", rmsprop: "RMSProp", sgd: "SGD",
     constant: "constant", step: "in drops", cosine: "cosine", uniform: "uniform", orthogonal: "orthogonal",
     reproducible: "reproducible", fast: "fast",
-    carried: "carried on", zero: "zero each time", window: "through the window", steps: "τ steps at most", random: "τ steps on average",
+    carried: "carried on", zero: "zero each time", window: "whole window", steps: "τ steps at most", random: "τ steps on average",
     truth: "always the truth", linear: "own ones, ε linear", exponential: "own ones, ε exponential", "inverse-sigmoid": "own ones, ε inverse sigmoid",
     characters: "characters", words: "words", token: "character or word", sequence: "window", sampled: "drawn", best: "the likeliest",
   } as Record<string, string>,

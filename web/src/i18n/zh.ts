@@ -65,7 +65,7 @@ export const zh: Words = {
     lstm: "LSTM", gru: "GRU", rnn: "RNN（Elman）", tanh: "tanh", relu: "ReLU", identity: "恒等", sigmoid: "sigmoid", adam: "Adam", adamw: "AdamW", rmsprop: "RMSProp", sgd: "SGD",
     constant: "恒定", step: "阶梯下降", cosine: "余弦", uniform: "均匀分布", orthogonal: "正交矩阵",
     reproducible: "可重现", fast: "快速",
-    carried: "接着用", zero: "每次清零", window: "不截断，贯穿窗口", steps: "固定截断", random: "随机截断",
+    carried: "接着用", zero: "每次清零", window: "贯穿整个窗口", steps: "固定截断", random: "随机截断",
     truth: "总读真实词元", linear: "计划采样，ε 线性下降", exponential: "计划采样，ε 指数下降", "inverse-sigmoid": "计划采样，ε 反 sigmoid 下降",
     characters: "字符", words: "词", token: "每个词元", sequence: "每个窗口", sampled: "按分布抽取", best: "最可能的",
   },
