@@ -19,7 +19,7 @@ export const enGradientFlow = {
   readFlow: (distance: number, values: string) => `${format.whole(distance)} steps back: ${values}`,
   readStep: (step: number, values: string) => `step ${format.whole(step)}: ${values}`,
   readPoint: (x: string, y: string, radius: string, attracts: boolean) => `fixed point at (${x}, ${y}), |λ| = ${radius}: ${attracts ? "attracts" : "does not attract"}`,
-  stands: (stable: number, unstable: number) => `The two-unit RNN has ${stable === 0 ? "no" : stable} ${stable === 1 ? "state that attracts" : "states that attract"}${unstable > 0 ? ` and ${unstable} that ${unstable === 1 ? "does" : "do"} not` : ""}.`,
+  stands: (stable: number, unstable: number) => `Fixed points of the two-unit RNN: ${stable} that ${stable === 1 ? "attracts" : "attract"}, ${unstable} that ${unstable === 1 ? "does" : "do"} not.`,
   empty: "Press Measure to see how far back the gradient reaches in untrained networks, or Train to watch it while they learn to remember a key across a gap.",
   reached: (distance: number, parts: string[]) => `${format.whole(distance)} steps back, the gradient of the last loss is ${format.list(parts)} of what it is at the end.`,
   share: (name: string, share: string) => `${share} (${name})`,

@@ -20,7 +20,7 @@ export const zhGradientFlow: GradientFlowWords = {
   readFlow: (distance, values) => `往回 ${format.whole(distance)} 步：${values}`,
   readStep: (step, values) => `第 ${format.whole(step)} 步：${values}`,
   readPoint: (x, y, radius, attracts) => `不动点（${x}，${y}），|λ| = ${radius}：${attracts ? "吸引" : "不吸引"}`,
-  stands: (stable, unstable) => `两个单元的 RNN 有 ${stable} 个吸引附近状态的不动点${unstable > 0 ? `，另有 ${unstable} 个不吸引的` : ""}。`,
+  stands: (stable, unstable) => `两个单元的 RNN 有 ${stable} 个吸引的不动点、${unstable} 个不吸引的不动点。`,
   empty: "按“测量”，看未经训练的网络里梯度能往回走多远；或者按“训练”，看它们学着跨过间隔记住一把钥匙时，梯度怎样变化。",
   reached: (distance, parts) => `往回 ${format.whole(distance)} 步，最后一个损失的梯度只相当于末尾处的 ${parts.join("、")}。`,
   share: (name, share) => `${share}（${name}）`,

@@ -14,10 +14,12 @@ export interface FlowLabels extends Pick<GradientFlowWords, "flowAxis" | "nats" 
 const looks: Record<string, { ink: Ink; dash?: string }> = { rnn: { ink: "f" }, gru: { ink: "g", dash: "7 3" }, lstm: { ink: "i" } };
 const lookOf = (name: string) => looks[name] ?? { ink: "ink" as const };
 
-export function flowPicture({ curves, reach, cursor }: { curves: readonly FlowCurve[]; reach: number | null; cursor: number | null }, labels: FlowLabels, size: Size): Picture {
+export interface Way { curves: readonly FlowCurve[]; gap: number; reach: number | null; cursor: number | null }
+
+export function flowPicture({ curves, gap, reach, cursor }: Way, labels: FlowLabels, size: Size): Picture {
   const { format } = labels;
   const measured = logDomain(1e-30, 1e30, ...curves.flatMap(({ gradient, memory }) => [gradient, memory ?? []]));
-  const last = Math.max(1, ...curves.map(({ gradient }) => gradient.length - 1));
+  const last = curves.length === 0 ? gap + 1 : Math.max(1, ...curves.map(({ gradient }) => gradient.length - 1));
   const rnn = curves.find(({ name }) => name === "rnn");
   // λᵏ may leave the sheet by many powers of ten: there is room for a few, and the line ends where it leaves.
   const theory = rnn ? predictedFlow(rnn) : [];
@@ -59,7 +61,8 @@ export function recallPicture(course: Course & { keys: number }, labels: FlowLab
   const chance = Math.log(keys);
   return plot({
     x: stepAxis(course, labels),
-    y: { label: labels.nats, domain: niceDomain([1.5 * chance], ...curves.map(({ recall }) => recall)), tick: labels.format.short },
+    // Untrained networks that explode may be off by thousands of nats; the learning happens below.
+    y: { label: labels.nats, domain: niceDomain([1.5 * chance], ...curves.map(({ recall }) => Array.from(recall, (loss) => Math.min(loss, 4 * chance)))), tick: labels.format.short },
     series: curves.map(({ name, step, recall }) => ({ name, label: labels.name(name), width: 2, x: step, y: recall, ...lookOf(name) })),
     rules: [{ axis: "y", at: chance, label: labels.chance }],
     cursor,

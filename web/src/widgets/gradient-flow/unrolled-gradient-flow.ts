@@ -103,7 +103,7 @@ export class UnrolledGradientFlow extends Exhibit<typeof flowFields, FlowData, G
     return html`
       ${this.figure({
         name: "flow", heading: say.flow, width: "two-thirds", most: 400, ratio: 0.6,
-        draw: (size, cursor) => flowPicture({ curves, reach, cursor: cursor?.column ?? null }, labels, size),
+        draw: (size, cursor) => flowPicture({ curves, gap: settings.gap, reach, cursor: cursor?.column ?? null }, labels, size),
         reading: { x: distances, say: ({ column: k }) => say.readFlow(k, values(({ gradient }) => gradient, k)) },
         cursor: column === null || column < 0 ? null : { column, row: 0 },
         onCursor: (cursor) => this.select({ step: cursor ? distances.length - 1 - cursor.column : null }),
