@@ -27,11 +27,12 @@ export default defineConfig({
         home: at("web/index.html"),
         studio: at("web/studio/index.html"),
         unrolled: at("web/src/engine/index.ts"),
+        "unrolled-elements": at("web/src/widgets/index.ts"),
       },
       preserveEntrySignatures: "strict",
       external: [/^node:/],
       output: {
-        entryFileNames: (chunk) => (chunk.name === "unrolled" ? "unrolled.js" : "assets/[name]-[hash].js"),
+        entryFileNames: (chunk) => (/^unrolled(-elements)?$/.test(chunk.name) ? "[name].js" : "assets/[name]-[hash].js"),
       },
     },
   },

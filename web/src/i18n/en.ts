@@ -1,9 +1,10 @@
 /** The English catalogue. Its shape is the contract that the Chinese one has to meet. */
-import { createFormat } from "./format.js";
+import { enFormat } from "./format.js";
+import { enExhibit } from "./en-exhibit.js";
 import type { ErrorLike, NoticeLike, ProblemLike } from "./types.js";
 import { enHome } from "./en-home.js";
 
-const format = createFormat("en", { seconds: "s", minutes: "min", hours: "h", joined: " " });
+const format = enFormat;
 const count = (n: number, one: string, many = `${one}s`) => `${format.whole(n)} ${n === 1 ? one : many}`;
 
 const heldHelp = "-1 leaves it free; 0 to 1 holds it";
@@ -19,6 +20,7 @@ function fieldProblem(label: string, p: ProblemLike): string {
     case "no-such-gate": return `This cell has no such gate. Leave ${label} at -1.`;
     case "no-snapshot": return `There is no snapshot of step ${p.value}.`;
     case "too-many-sequences": return `${label} ${p.value} makes more than a million sequences. Choose at most ${format.short(p.max ?? 0)}, or use a beam.`;
+    case "too-long": return `${label} has ${p.value} characters; at most ${format.short(p.max ?? 0)} fit here.`;
     default: return `${label} must be a number.`;
   }
 }
@@ -28,6 +30,7 @@ export const en = {
   htmlLang: "en",
   format,
   ...enHome,
+  exhibit: enExhibit,
 
   field: {
     cell: "Cell", activation: "Activation", hidden: "Hidden units", layers: "Layers", embedding: "Embedding size",

@@ -22,6 +22,7 @@ export function zhFieldProblem(label: string, p: ProblemLike): string {
     case "no-such-gate": return `这种循环单元没有这个门：${label}请保持 -1。`;
     case "no-snapshot": return `没有第 ${p.value} 步的快照。`;
     case "too-many-sequences": return `${label}取 ${p.value} 时要试的序列超过一百万条，请取 ${bound(p.max)} 或更小，或者改用束搜索。`;
+    case "too-long": return `${label}有 ${p.value} 个字符，这里最多 ${bound(p.max)} 个。`;
     case "unused": return `${label}对这个任务没有意义，请不要填。`;
     case "unknown-field": return `没有“${label}”这项设置，请删去或检查拼写。`;
     default: return `${label}的值无法使用。`;

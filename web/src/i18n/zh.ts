@@ -1,10 +1,11 @@
 /** 中文文案，术语与《动手学深度学习》一致。 */
 import type { Words } from "./en.js";
-import { createFormat } from "./format.js";
+import { zhFormat } from "./format.js";
+import { zhExhibit } from "./zh-exhibit.js";
 import { zhErrorSentence, zhFieldProblem, zhNoticeSentence } from "./zh-errors.js";
 import { zhHome } from "./zh-home.js";
 
-const format = createFormat("zh-CN", { seconds: "秒", minutes: "分", hours: "小时", joined: " " });
+const format = zhFormat;
 const whole = format.whole;
 
 const heldHelp = "-1 表示照常计算，0 到 1 表示固定";
@@ -26,6 +27,7 @@ export const zh: Words = {
   htmlLang: "zh-Hans",
   format,
   ...zhHome,
+  exhibit: zhExhibit,
   field,
   help: {
     hidden: "H，每层隐状态的维数",

@@ -10,3 +10,13 @@ export type { EngineModule } from "./engine-source.js";
 export type { LossHistory } from "./loss-history.js";
 export type { Remedy } from "./remedy.js";
 export type { Run, SampleEntry } from "./run.js";
+export { benchFor, type Bench, type Selection } from "./bench.js";
+export { Experiment, type ExperimentPhase, type Plan, type Reader, type Trial } from "./experiment.js";
+export { Draft, isPresetName, parsePreset, readPresetAttribute, type PresetProblem } from "./draft.js";
+export {
+  choice, integer, logRange, members, number, range, set, text,
+  type ExhibitField, type ExhibitFieldProblem, type ExhibitFields, type RangeField, type ValuesOf,
+} from "./exhibit-fields.js";
+export { resolvePreset } from "./lesson-presets.js";
+export { gapKeys, gapLine, gapText, gapWindow, type GapTask } from "./gap-text.js";
+export type * from "../engine/api.js";
