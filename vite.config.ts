@@ -30,6 +30,8 @@ export default defineConfig({
         "unrolled-elements": at("web/src/widgets/index.ts"),
       },
       preserveEntrySignatures: "strict",
+      // Who takes one thing from an index takes nothing else along: an exhibit needs no studio.
+      treeshake: { moduleSideEffects: [{ test: /\/web\/src\/(state|draw|i18n)\//, sideEffects: false }] },
       external: [/^node:/],
       output: {
         entryFileNames: (chunk) => (/^unrolled(-elements)?$/.test(chunk.name) ? "[name].js" : "assets/[name]-[hash].js"),

@@ -299,7 +299,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
       experiment.observe((trial, signal) => this.read(trial, signal)),
       experiment.listen("phase", () => this.#news()),
       experiment.listen("reading", () => this.requestUpdate()),
-      experiment.listen("plan", () => this.#adopt(experiment.plan)),
+      experiment.listen("plan", () => this.adopt(experiment.plan)),
       experiment.listen("progress", () => (this.#next ??= setTimeout(() => {
         this.#next = undefined;
         this.requestUpdate();
@@ -308,7 +308,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     ];
     this.#look();
     // Who comes later, without wishes of its own, looks at the model that is there.
-    if (Object.keys(experiment.plan.models).length > 0 && this.preset === "") this.#adopt(experiment.plan);
+    if (Object.keys(experiment.plan.models).length > 0 && this.preset === "") this.adopt(experiment.plan);
     else void this.#replan();
   }
 
@@ -324,7 +324,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   };
 
   /** Takes over what another exhibit of the same model has set. */
-  #adopt(plan: Plan): void {
+  protected adopt(plan: Plan): void {
     const [first] = Object.values(plan.models);
     for (const [name, value] of Object.entries(first ?? {})) if (name in this.fields) this.draft.type(name, value);
     this.requestUpdate();
