@@ -1,15 +1,19 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defineConfig, type UserConfig } from "vite";
 import { codePlugin } from "./web/code/plugin.js";
+import { designTokens, lessons } from "./web/lessons/plugin.js";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-// App mode, also for the npm package: library mode would inline the WebAssembly as base64.
-export default defineConfig({
+/**
+ * Pages and package, with the lessons of a folder. App mode, also for the npm package: library mode would inline the
+ * WebAssembly as base64.
+ */
+export const site = (lessonsFolder: string): UserConfig => ({
   root: at("web"),
   base: "./",
   publicDir: at("web/public"),
-  plugins: [codePlugin()],
+  plugins: [codePlugin(), designTokens(), lessons(lessonsFolder)],
   resolve: {
     alias: [
       { find: /^#(engine|engine_fast)\.wasm/, replacement: at("build/wasm-release/wasm/bindings/$1.wasm") },
@@ -30,8 +34,8 @@ export default defineConfig({
         "unrolled-elements": at("web/src/widgets/index.ts"),
       },
       preserveEntrySignatures: "strict",
-      // Who takes one thing from an index takes nothing else along: an exhibit needs no studio.
-      treeshake: { moduleSideEffects: [{ test: /\/web\/src\/(state|draw|i18n)\//, sideEffects: false }] },
+      // Importing one thing through an index brings only the module that has it: an exhibit carries no other's state.
+      treeshake: { moduleSideEffects: (id) => !/\/web\/src\/(state|draw|i18n)\//.test(id) },
       external: [/^node:/],
       output: {
         entryFileNames: (chunk) => (/^unrolled(-elements)?$/.test(chunk.name) ? "[name].js" : "assets/[name]-[hash].js"),
@@ -40,3 +44,5 @@ export default defineConfig({
   },
   worker: { format: "es", rolldownOptions: { external: [/^node:/, "module"] } },
 });
+
+export default defineConfig(site(at("lessons")));

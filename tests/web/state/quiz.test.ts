@@ -9,7 +9,7 @@ import type { Question } from "../../../web/src/state/quiz-question.js";
 /** An engine with the API's manners, whose gradient norms are 4 for the RNN and 2 for the LSTM. */
 function stage(diverge: string[] = []) {
   const seen = { created: 0, trained: 0 };
-  const create = async ({ cell }: LanguageModelSettings) => {
+  const create = async ({ cell, forgetBias }: LanguageModelSettings) => {
     seen.created++;
     let step = 0;
     return {
@@ -18,7 +18,7 @@ function stage(diverge: string[] = []) {
           await new Promise((resolve) => setTimeout(resolve));
           step++, seen.trained++;
           if (diverge.includes(cell!)) throw new UnrolledError("diverged", "It diverged.");
-          yield { step, loss: 1, losses: Float32Array.of(1), validationLoss: null, gradientNorm: cell === "rnn" ? 4 : 2 };
+          yield { step, loss: 1, losses: Float32Array.of(1), validationLoss: null, gradientNorm: forgetBias ?? (cell === "rnn" ? 4 : 2) };
         }
       },
       close: () => undefined,
@@ -29,6 +29,7 @@ function stage(diverge: string[] = []) {
   const store = new CalibrationStore(null), quiz = new Quiz(store);
   experiment.observe((trial, signal) => quiz.read(trial, experiment.plan, signal));
   experiment.listen("phase", () => quiz.hear(experiment));
+  quiz.listen("change", () => quiz.hear(experiment));
   return { quiz, experiment, store, seen };
 }
 
@@ -78,7 +79,7 @@ describe("a quiz", () => {
     for (const value of [1, 2]) {
       quiz.give(value);
       await quiz.commit(commitment({ question: setting, plan: plan(value) }), experiment);
-      expect(quiz.last!.verdict.right).toBe(true);
+      expect(quiz.last!.verdict).toMatchObject({ right: true, truth: value });
       quiz.again();
     }
     expect([quiz.tries.length, seen.trained]).toEqual([2, 4]);

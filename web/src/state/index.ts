@@ -4,11 +4,12 @@ export {
   isRelevant, modelFieldNames, studioFields, type Field, type FieldProblem, type StudioField, type StudioValues,
 } from "./fields.js";
 export { URL_VERSION, readPreset, writePreset, type BundledText, type Preset, type ReadPreset } from "./url.js";
+export { Reading } from "./reading.js";
 export { Preferences, themeChoices, type ThemeChoice } from "./preferences.js";
 export { isRefusal, type TextName, type TextNote } from "./text-source.js";
 export type { EngineModule } from "./engine-source.js";
 export type { LossHistory } from "./loss-history.js";
-export type { Remedy } from "./remedy.js";
+export { asFailure, type Failure, type Remedy } from "./remedy.js";
 export type { Run, SampleEntry } from "./run.js";
 export { benchFor, type Bench, type Selection } from "./bench.js";
 export { Experiment, type ExperimentPhase, type Plan, type Reader, type Trial } from "./experiment.js";
@@ -21,6 +22,8 @@ export { calibration } from "./calibration.js";
 export { Quiz, type Try } from "./quiz.js";
 export { askedFor, fromPlace, margin, place, pointsAt, sampled, type Answer, type Measured, type Question } from "./quiz-question.js";
 export { askedOf, corporaFrom, planOf, problemsOf, questionOf, quizFields, runsOf, type QuizValues } from "./quiz-runs.js";
-export { resolvePreset } from "./lesson-presets.js";
+export { PresetError, resolvePreset, type LessonPreset } from "./lesson-presets.js";
 export { gapKeys, gapLine, gapText, gapWindow, type GapTask } from "./gap-text.js";
+export { readPortrait, type FixedPoint, type Path, type Portrait } from "./portrait.js";
+export { flowFields, flowPlan, portraitModel, predictedFlow, reachOf, readFlow, type FlowCurve, type FlowSettings } from "./gradient-flow.js";
 export type * from "../engine/api.js";

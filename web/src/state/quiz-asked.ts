@@ -4,7 +4,7 @@ export const scalarMeasures = [
   "ablation", "gate-mean",
 ] as const;
 export const curveMeasures = ["loss-curve", "gradient-curve", "memory-curve", "forget-curve"] as const;
-export const measures = [...scalarMeasures, ...curveMeasures];
+export const measures = [...scalarMeasures, ...curveMeasures] as const;
 export type MeasureName = (typeof measures)[number];
 
 export const isCurve = (measure: MeasureName): boolean => (curveMeasures as readonly string[]).includes(measure);

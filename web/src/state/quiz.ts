@@ -26,6 +26,8 @@ export class Quiz extends Notifier<"change"> {
   #commitment: Commitment | null = null;
   #read = new Map<string, Values>();
   #failing: Promise<void> | null = null;
+  /** Whether the experiment has been seen at work since the commitment. */
+  #begun = false;
 
   constructor(store: CalibrationStore) {
     super();
@@ -55,6 +57,7 @@ export class Quiz extends Notifier<"change"> {
       return this.tell("change");
     }
     this.#commitment = commitment;
+    this.#begun = false;
     this.#enter("running");
     if (commitment.literal) return this.#finish(commitment.literal);
     try {
@@ -74,8 +77,7 @@ export class Quiz extends Notifier<"change"> {
   /** Goes on until the experiment ends or rests; one that was closed under way gives no answer. */
   async resume(experiment: Experiment): Promise<void> {
     await experiment.train();
-    this.hear(experiment);
-    if (experiment.phase === "idle" && this.#isRunning) this.#enter("asking");
+    this.#conclude(experiment);
   }
 
   /** Reads a run once it has trained as long as it should. */
@@ -86,13 +88,19 @@ export class Quiz extends Notifier<"change"> {
     this.#read.set(trial.name, await measure(trial, this.#commitment.asked, settings.text ?? "", signal));
   }
 
-  /** Where the experiment has got to. A run that diverged is a result, too, even where no other is left. */
+  /** Where the experiment has got to; what it stands at from a run before means nothing. */
   hear(experiment: Experiment): void {
     if (!this.#isRunning) return;
+    if (experiment.isBusy) this.#begun = true;
+    else if (this.#begun) this.#conclude(experiment);
+  }
+
+  /** A run that diverged is a result, too, even where no other is left; one that could not be read is none. */
+  #conclude(experiment: Experiment): void {
     const { phase, problem, plan, trials } = experiment;
+    if (!this.#isRunning || phase === "paused" || phase === "ready") return;
     if (phase === "finished" && this.#read.size === trials.length) return this.#finish(this.#measured(plan));
-    if (phase !== "failed") return;
-    if (problem?.code !== "diverged") return this.#enter("asking");
+    if (phase !== "failed" || problem?.code !== "diverged") return this.#enter("asking");
     const signal = new AbortController().signal;
     this.#failing ??= Promise.all(trials.map((trial) => this.read(trial, plan, signal))).then(() => {
       experiment.dismissProblem();

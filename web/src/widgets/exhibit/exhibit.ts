@@ -1,14 +1,17 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
+import type { Picture, Size } from "../../draw/marks.js";
 import type { Language, Words } from "../../i18n/index.js";
 import {
-  Draft, benchFor, isPresetName, parsePreset, readPresetAttribute, resolvePreset,
-  type Bench, type EngineModule, type ExhibitFields, type Plan, type Selection, type Trial,
+  Draft, isPresetName, parsePreset, readPresetAttribute, resolvePreset,
+  type Bench, type Engine, type EngineModule, type ExhibitFields, type Failure, type Plan, type Selection, type Trial,
 } from "../../state/index.js";
 import { Appearance } from "../shared/appearance.js";
 import { base } from "../shared/base.styles.js";
 import "../shared/problem-box.js";
+import { raised } from "../shared/raised.js";
 import { tokens } from "../shared/tokens.styles.js";
+import { Binding } from "./binding.js";
 import type { Check } from "./check-data.js";
 import "./control.js";
 import "./data-table.js";
@@ -19,12 +22,11 @@ import "./figure.js";
 import type { Cursor, Reading, UnrolledFigure } from "./figure.js";
 import { problemSentence, type AttributeProblem } from "./problems.js";
 import "./run-bar.js";
-import type { Picture, Size } from "../../draw/marks.js";
 
 /** Words that every exhibit has of its own; `field`, `help` and `choice` win over the common ones. */
 export interface OwnWords { title: string; field?: Record<string, string>; help?: Record<string, string>; choice?: Record<string, string> }
 
-export interface Shown { controls: unknown; figures: unknown; sentence: string; table: Table }
+export interface Shown { controls: unknown; figures: unknown; sentence: string; table: Table | readonly Table[] }
 
 export interface FigureOptions {
   /** Its name for `hide`, tests and saved files. */
@@ -41,8 +43,8 @@ export interface FigureOptions {
   most?: number;
 }
 
-/** Milliseconds: a dragged slider settles; a sentence read aloud is finished; eyes follow a picture. */
-const SETTLED = 120, SPOKEN = 4000, PACE = 60;
+/** Milliseconds until a sentence read aloud is finished. */
+const SPOKEN = 4000;
 
 const partsOfAll = ["title", "controls", "run", "sentence", "table", "save"];
 const words = (attribute: string) => attribute.split(/\s+/).filter(Boolean);
@@ -73,20 +75,28 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   @property({ attribute: false }) engine: (() => Promise<EngineModule>) | undefined;
   /** What was read of the models last; in the same form as `data`. */
   @state() protected measured: D | null = null;
+  @state() private unreadable: Failure | null = null;
   /** Whether a preset is still on its way. */
   @state() protected loading = false;
   @state() private problems: readonly AttributeProblem[] = [];
   protected readonly appearance = new Appearance(this);
   #draft: Draft<F> | null = null;
-  #bench: Bench | null = null;
-  #stops: (() => void)[] = [];
-  #sight: IntersectionObserver | null = null;
-  #inView = false;
-  #settling: ReturnType<typeof setTimeout> | undefined;
-  #reads = "";
-  #phase = "idle";
   #sentence = { text: "", at: 0 };
-  #next: ReturnType<typeof setTimeout> | undefined;
+  readonly #binding = new Binding(this, {
+    model: () => this.model,
+    engine: () => this.engine,
+    plan: () => (this.#literal ? null : this.plan()),
+    reads: () => this.reads(),
+    read: (trial, signal, engine) => this.read(trial, signal, engine),
+    hasWishes: () => this.preset !== "",
+    adopt: (plan) => {
+      this.adopt(plan);
+      this.requestUpdate();
+    },
+    unreadable: (failure) => void (this.unreadable = failure),
+    phase: (phase) => this.#tell("unrolled-phase", phase),
+    left: () => void (this.measured = null),
+  });
 
   static override styles = [tokens(":host"), base, exhibitStyles];
 
@@ -98,6 +108,8 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   protected abstract readonly form: Check;
   /** Names of its figures and other parts, for `hide`. */
   protected readonly parts: readonly string[] = [];
+  /** Settings that only change what is shown: they stay where literal data is shown. */
+  protected readonly views: readonly string[] = [];
   protected abstract show(data: D | null): Shown;
 
   /** The models that the settings ask for; null for an exhibit that trains none. */
@@ -121,7 +133,16 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   }
 
   /** Reads one model, before training and at every stop, and puts what it finds into `measured`. */
-  protected async read(_trial: Trial, _signal: AbortSignal): Promise<void> {}
+  protected async read(_trial: Trial, _signal: AbortSignal, _engine: Engine): Promise<void> {}
+
+  /** Takes over what another exhibit of the same model has set. */
+  protected adopt(plan: Plan): void {
+    const [first] = Object.values(plan.models);
+    for (const name of Object.keys(this.fields)) {
+      const value = name.split(".").reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], first);
+      if (value !== undefined) this.draft.type(name, value);
+    }
+  }
 
   /** Settings as they count; `type` changes them. */
   get settings(): Draft<F>["values"] {
@@ -134,7 +155,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
 
   /** The experiment, shared with all exhibits of the same `model`. */
   get bench(): Bench {
-    return (this.#bench ??= benchFor(this.model, this.engine));
+    return this.#binding.bench;
   }
 
   /** What is shown: literal data first. */
@@ -156,8 +177,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     this.requestUpdate();
     if (!changed) return;
     this.#tell("unrolled-settings", { ...this.settings });
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => void this.#replan(), SETTLED);
+    this.#binding.settle();
   }
 
   /** Chooses a unit, a step, a layer or a model in all exhibits that share this one's model. */
@@ -167,51 +187,42 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener("visibilitychange", this.#look);
-    this.#sight = new IntersectionObserver((entries) => {
-      this.#inView = entries.at(-1)!.isIntersecting;
-      this.#look();
-    });
-    this.#sight.observe(this);
-    if (this.hasUpdated) this.#join();
+    // Taken off the page it let go of everything; back on it, it begins anew.
+    if (this.hasUpdated) this.requestUpdate();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener("visibilitychange", this.#look);
-    this.#sight?.disconnect();
-    clearTimeout(this.#settling);
-    // An element that is only moved to another place is back before this runs.
-    queueMicrotask(() => this.isConnected || this.#leave());
+  /** Off the page nothing is drawn, and no bench is joined. */
+  protected override shouldUpdate(): boolean {
+    return this.isConnected;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("preset") || changed.has("seed")) this.takeAttributes();
-    if (changed.has("model") && this.hasUpdated) this.#leave();
-    if (!this.#bench) this.#join();
+    if (changed.has("model") && this.hasUpdated) this.#binding.leave();
   }
 
   override render() {
     const { say, problems } = this;
     const shown = this.show(this.shown);
-    const experiment = this.#bench?.experiment;
-    const failure = experiment?.problem;
+    const experiment = this.bench.experiment;
+    const failure = experiment.problem;
     const misfit = this.#misfit();
     const naming = { words: this.words, fields: this.fields, label: (name: string) => this.label(name) };
     const wrong = [...problems, ...this.#foreignParts(), ...(misfit ? [{ kind: "data" as const, misfit }] : [])].map((one) => problemSentence(one, naming)).concat(this.complaints());
     return html`<section aria-label=${say.title} data-testid=${this.localName}>
       ${this.shows("title") ? html`<h3>${say.title}</h3>` : nothing}
       ${wrong.map((sentence) => html`<unrolled-problem-box sentence=${sentence}></unrolled-problem-box>`)}
+      ${this.unreadable ? html`<unrolled-problem-box .sentence=${this.words.errorSentence(this.unreadable)}></unrolled-problem-box>` : nothing}
       ${failure ? html`<unrolled-problem-box .sentence=${this.words.errorSentence(failure)} .remedy=${this.words.exhibit.retry} .dismiss=${this.words.studio.dismiss}
         @unrolled-remedy=${() => void (experiment.step > 0 ? experiment.train() : experiment.look())} @unrolled-dismiss=${() => experiment.dismissProblem()}></unrolled-problem-box>` : nothing}
       ${this.shows("controls") ? html`<div class="controls" part="controls">${shown.controls}</div>` : nothing}
       ${this.shows("run") && !this.#literal && this.plan() ? html`<unrolled-run-bar part="run" .experiment=${this.bench.experiment} .words=${this.words}></unrolled-run-bar>` : nothing}
       <div class="figures" part="figures">${shown.figures}</div>
-      ${this.shows("sentence") ? html`<p class="sentence" part="sentence" role="status" data-testid="sentence">${this.#spoken(shown.sentence)}</p>` : nothing}
+      ${this.shows("sentence") ? html`<p class="sentence" part="sentence" role="status" data-testid="sentence">${raised(this.#spoken(shown.sentence))}</p>` : nothing}
       <div class="after">
-        ${this.shows("table") ? html`<unrolled-data-table part="table" .table=${shown.table} .words=${this.words}></unrolled-data-table>` : nothing}
+        ${this.shows("table") ? html`<unrolled-data-table part="table" .tables=${[shown.table].flat()} .words=${this.words}></unrolled-data-table>` : nothing}
         ${this.shows("save") ? html`<unrolled-export-menu part="save" name=${this.localName} .theme=${this.appearance.theme} .words=${this.words}
-          .content=${() => ({ pictures: this.#pictures(), table: this.show(this.shown).table })}></unrolled-export-menu>` : nothing}
+          .content=${() => ({ pictures: this.#pictures(), tables: [this.show(this.shown).table].flat() })}></unrolled-export-menu>` : nothing}
       </div>
     </section>`;
   }
@@ -231,7 +242,8 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
 
   /** A field as a control, in the form of its kind. */
   protected control(name: keyof F & string, wide = ""): TemplateResult | typeof nothing {
-    if (!this.shows(name)) return nothing;
+    const dead = this.#literal !== null && this.plan() !== null && !this.views.includes(name);
+    if (dead || !this.shows(name)) return nothing;
     const locked = words(this.lock).some((one) => one === name || one === "all");
     return html`<unrolled-control class=${wide} name=${name} label=${this.label(name)} help=${this.say.help?.[name] ?? this.words.help[name] ?? ""} ?locked=${locked}
       .field=${this.fields[name]!} .typed=${this.draft.typed(name)} .problem=${this.draft.problem(name)} .words=${this.words}
@@ -239,7 +251,8 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   }
 
   /** Settings that are rarely touched, under a heading that opens. */
-  protected more(controls: unknown): TemplateResult {
+  protected more(...controls: unknown[]): TemplateResult | typeof nothing {
+    if (controls.every((control) => control === nothing)) return nothing;
     return html`<details class="wide"><summary>${this.words.studio.moreSettings}</summary><div class="controls">${controls}</div></details>`;
   }
 
@@ -282,78 +295,19 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     this.loading = false;
     this.#fill(given, problems);
     this.requestUpdate();
-    void this.#replan();
   }
 
   #fill(given: Record<string, unknown>, problems: AttributeProblem[]): void {
     const all = { ...given, ...this.attributeSettings(), ...(this.seed !== null && { seed: this.seed }) };
     this.problems = [...problems, ...this.draft.fill(all)];
-    if (this.#bench) void this.#replan();
-  }
-
-  #join(): void {
-    const { bench } = this;
-    bench.join(this);
-    const { experiment } = bench;
-    this.#stops = [
-      experiment.observe((trial, signal) => this.read(trial, signal)),
-      experiment.listen("phase", () => this.#news()),
-      experiment.listen("reading", () => this.requestUpdate()),
-      experiment.listen("plan", () => this.adopt(experiment.plan)),
-      experiment.listen("progress", () => (this.#next ??= setTimeout(() => {
-        this.#next = undefined;
-        this.requestUpdate();
-      }, PACE))),
-      bench.listen("selection", () => this.requestUpdate()),
-    ];
-    this.#look();
-    // Who comes later, without wishes of its own, looks at the model that is there.
-    if (Object.keys(experiment.plan.models).length > 0 && this.preset === "") this.adopt(experiment.plan);
-    else void this.#replan();
-  }
-
-  #leave(): void {
-    for (const stop of this.#stops.splice(0)) stop();
-    this.#bench?.leave(this);
-    this.#bench = null;
-    this.measured = null;
-  }
-
-  readonly #look = (): void => {
-    this.#bench?.experiment.seen(this, this.#inView && !document.hidden);
-  };
-
-  /** Takes over what another exhibit of the same model has set. */
-  protected adopt(plan: Plan): void {
-    const [first] = Object.values(plan.models);
-    for (const [name, value] of Object.entries(first ?? {})) if (name in this.fields) this.draft.type(name, value);
-    this.requestUpdate();
-  }
-
-  async #replan(): Promise<void> {
-    const plan = this.#literal ? null : this.plan();
-    if (!plan) return;
-    const { experiment } = this.bench;
-    const reads = JSON.stringify(this.reads());
-    const reread = reads !== this.#reads;
-    this.#reads = reads;
-    if (JSON.stringify(plan) !== JSON.stringify(experiment.plan)) await experiment.change(plan);
-    if (reread && ["ready", "paused", "finished"].includes(experiment.phase)) await experiment.look();
+    if (this.hasUpdated) this.#binding.settle();
   }
 
   /** The sentence is a live region: while numbers run, it changes only now and then. */
   #spoken(text: string): string {
     const now = performance.now();
-    if (this.#bench?.experiment.phase !== "training" || now - this.#sentence.at > SPOKEN) this.#sentence = { text, at: now };
+    if (this.bench.experiment.phase !== "training" || now - this.#sentence.at > SPOKEN) this.#sentence = { text, at: now };
     return this.#sentence.text;
-  }
-
-  #news(): void {
-    this.requestUpdate();
-    const { phase } = this.bench.experiment;
-    if (phase === this.#phase) return;
-    this.#phase = phase;
-    this.#tell("unrolled-phase", phase);
   }
 
   #tell(type: string, detail: unknown): void {
