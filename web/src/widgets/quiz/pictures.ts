@@ -3,19 +3,11 @@ import type { DotPlot, DotRow } from "../../draw/dot-plot.js";
 import type { Picture, Size } from "../../draw/marks.js";
 import { logDomain, niceDomain, plot, type Axis, type Series } from "../../draw/plot.js";
 import type { Interval } from "../../draw/scale.js";
-import { askedFor, pointsAt, type QuizValues, type Try } from "../../state/index.js";
+import { askedFor, pointsAt, type Try } from "../../state/index.js";
 import { answerText, rightBand, runLabel, valueText, type Telling } from "./result.js";
 
 /** Beyond this ratio, small numbers would all lie at the left end of an even axis. */
 const WIDE = 50;
-
-export function curveAxes({ say, question: { from, to, scale }, words: { format } }: Telling, { measure, distance, steps }: QuizValues): { x: Axis; y: Axis } {
-  const [first, last, label] = measure === "loss-curve" ? [1, Math.max(2, steps), say.steps] : [0, distance, say.distance];
-  return {
-    x: { label: label as string, domain: [first as number, last as number], tick: format.short },
-    y: { label: "", scale, domain: [from, to], tick: scale === "log" ? format.power : format.short },
-  };
-}
 
 export function resultCurve(telling: Telling, { measured, answer }: Try, axes: { x: Axis; y: Axis }, size: Size): Picture {
   const x = measured.x ?? [], guess = answer as readonly number[];

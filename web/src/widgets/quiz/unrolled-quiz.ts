@@ -1,19 +1,19 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { dotPlot, dotPlotHeight } from "../../draw/dot-plot.js";
 import { enQuiz, type QuizWords } from "../../i18n/en-quiz.js";
 import { zhQuiz } from "../../i18n/zh-quiz.js";
 import {
-  Draft, Quiz, askedOf, calibration, corporaFrom, fromPlace, planOf, pointsAt, problemsOf, questionOf, quizFields, runsOf,
+  Draft, Quiz, asFailure, askedOf, calibration, corporaFrom, fromPlace, planOf, pointsAt, problemsOf, questionOf, quizFields, runsOf,
   type Measured, type Question, type RangeField, type Trial, type Try,
 } from "../../state/index.js";
 import { aText, listOf, numbers, objectOf, orNothing } from "../exhibit/check-data.js";
 import { Exhibit, type Shown } from "../exhibit/exhibit.js";
 import { element } from "../shared/element.js";
+import { curveAxes } from "./axes.js";
 import { childrenOf, explain, type Children } from "./children.js";
-import { curveAxes, resultCurve, resultDots } from "./pictures.js";
+import type * as Outcome from "./outcome.js";
 import { quizStyles } from "./quiz.styles.js";
-import { answerText, headline, sentence, tableOf, valueText, type Telling } from "./result.js";
+import type { Telling } from "./result.js";
 
 /** Runs that are called after their cell need no label of their own. */
 const cellNames = ["rnn", "gru", "lstm"];
@@ -49,6 +49,7 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
   @property() unit = "";
   @state() private content: Children = { question: [], options: [], explanation: null };
   @state() private failure = "";
+  @state() private outcome: typeof Outcome | null = null;
   protected readonly fields = quizFields;
   protected readonly catalogue = { en: enQuiz, zh: zhQuiz };
   protected override readonly parts = ["result", "calibration"];
@@ -89,7 +90,7 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
 
   /** There is a table and something to save once there is a result. */
   protected override shows(part: string): boolean {
-    return (!["table", "save"].includes(part) || this.quiz.last !== null) && super.shows(part);
+    return (!["table", "save"].includes(part) || this.#last !== null) && super.shows(part);
   }
 
   /** Its runs are its own question's, whatever their settings are called. */
@@ -116,12 +117,17 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const { question, explanation } = this.content;
-    const { last } = this.quiz;
+    const last = this.#last;
     this.renderRoot.querySelector<HTMLSlotElement>("slot.question")?.assign(...question);
     this.renderRoot.querySelector<HTMLSlotElement>("slot.after")?.assign(...(explanation && last ? [explanation] : []));
     if (last === this.#told) return;
     this.#told = last;
     if (last) this.#tell(last, explanation);
+  }
+
+  /** The last try, once there is what shows it. */
+  get #last(): Try | null {
+    return this.outcome ? this.quiz.last : null;
   }
 
   get #names(): string[] {
@@ -149,15 +155,15 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
   }
 
   protected show(): Shown {
-    const { quiz, say } = this;
-    const { last } = quiz;
+    const { say, outcome } = this;
+    const last = this.#last;
     const controls = html`<div class="wide question"><slot class="question"></slot></div>
       ${this.complaints().length > 0 && !this.failure ? nothing : html`<div class="wide">${this.#answer()}</div><div class="wide go">${this.#go()}</div>`}`;
     return {
       controls,
       figures: last && this.shows("result") ? this.#result(last) : nothing,
-      sentence: last ? say.both(headline(this.#telling, last), sentence(this.#telling, last)) : this.#instruction(),
-      table: last ? tableOf(this.#telling, last) : { columns: [say.column.run], rows: [] },
+      sentence: last ? say.both(outcome!.headline(this.#telling, last), outcome!.sentence(this.#telling, last)) : this.#instruction(),
+      table: last ? outcome!.tableOf(this.#telling, last) : { columns: [say.column.run], rows: [] },
     };
   }
 
@@ -197,13 +203,13 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
       case "order": return html`<unrolled-quiz-order .options=${this.content.options} .order=${(quiz.answer ?? this.#options) as string[]} ?locked=${!asking}
         .say=${say} .words=${this.words} data-testid="order" @unrolled-answer=${this.#given}></unrolled-quiz-order>`;
       case "curve": return quiz.phase === "done" ? nothing : this.#curve();
-      default: return asking ? this.#slider() : html`<p class="given">${say.answers}: ${answerText(this.#telling, quiz.answer!)}</p>`;
+      default: return asking ? this.#slider() : html`<p class="given">${say.answers}: ${this.outcome?.answerText(this.#telling, quiz.answer!)}</p>`;
     }
   }
 
   #choices(asking: boolean): TemplateResult {
     const { quiz, say, content: { options } } = this;
-    const truth = quiz.last?.verdict.truth;
+    const truth = this.#last?.verdict.truth;
     return html`<fieldset class="choices" ?disabled=${!asking} data-testid="choices"><legend class="hidden-visually">${say.answers}</legend>
       ${options.map(({ answer, label }) => html`<label class=${answer === truth ? "truth" : ""}><input type="radio" name="answer" value=${answer} .checked=${quiz.answer === answer}
         @change=${() => quiz.give(answer)} /><span>${label}</span>${answer === truth ? html`<span class="mark">✓ ${say.run}</span>` : nothing}</label>`)}
@@ -237,19 +243,19 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
   }
 
   #result(last: Try): unknown {
-    const { say, settings } = this;
-    if (settings.measure === "diverged") return nothing;
+    const { say, settings, outcome } = this;
+    if (settings.measure === "diverged" || !outcome) return nothing;
     const heading = say.measure[settings.measure]!;
-    if (settings.kind === "curve") return this.figure({ name: "result", heading, draw: (size) => resultCurve(this.#telling, last, curveAxes(this.#telling, settings), size) });
-    const picture = resultDots(this.#telling, last);
-    const height = dotPlotHeight(picture.rows.length);
-    return this.figure({ name: "result", heading, least: height, most: height, draw: (size) => dotPlot(picture, size) });
+    if (settings.kind === "curve") return this.figure({ name: "result", heading, draw: (size) => outcome.resultCurve(this.#telling, last, curveAxes(this.#telling, settings), size) });
+    const picture = outcome.resultDots(this.#telling, last);
+    const height = outcome.dotPlotHeight(picture.rows.length);
+    return this.figure({ name: "result", heading, least: height, most: height, draw: (size) => outcome.dotPlot(picture, size) });
   }
 
   #tries(): unknown {
-    const { quiz: { tries }, say } = this;
-    if (tries.length < 2) return nothing;
-    const telling = this.#telling;
+    const { quiz: { tries }, say, outcome } = this;
+    if (tries.length < 2 || !outcome) return nothing;
+    const telling = this.#telling, { answerText, valueText } = outcome;
     const truth = ({ verdict }: Try) => verdict.truth === null ? "–" : typeof verdict.truth === "number" ? valueText(telling, verdict.truth) : answerText(telling, verdict.truth);
     return html`<div class="small" data-testid="tries">${say.tries}<ul>${tries.map((one) => html`<li>${say.tried(answerText(telling, one.answer), truth(one))}</li>`)}</ul></div>`;
   }
@@ -278,19 +284,20 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
     const { code } = this.words;
     const setting = settings.kind === "setting" && typeof quiz.answer === "number" ? quiz.answer : null;
     try {
+      this.outcome ??= await import("./outcome.js");
       await quiz.commit({
         id: this.preset.trim() || this.content.question.map(({ textContent }) => textContent!.trim()).join(" ").slice(0, 120),
         question: this.#question, asked: askedOf(settings, code), literal: this.data === null ? null : this.shown,
         plan: () => planOf(settings, setting, corporaFrom(code, this.engine)),
       }, this.bench.experiment);
     } catch (reason) {
-      this.failure = this.words.errorSentence(reason as Parameters<typeof this.words.errorSentence>[0]);
+      this.failure = this.words.errorSentence(asFailure(reason));
     }
   }
 
   #tell(last: Try, explanation: HTMLDetailsElement | null): void {
     const { verdict: { right, side, off }, answer, measured } = last;
-    const telling = this.#telling;
+    const telling = this.#telling, { answerText, valueText } = this.outcome!;
     if (explanation) {
       explanation.open = true;
       const runs = Object.fromEntries(measured.runs.map(({ name, values }) => [name, valueText(telling, values.at(-1)!)]));
