@@ -18,6 +18,10 @@ export {
   choice, integer, logRange, members, number, range, set, text,
   type ExhibitField, type ExhibitFieldProblem, type ExhibitFields, type RangeField, type ValuesOf,
 } from "./exhibit-fields.js";
+export { calibration } from "./calibration.js";
+export { Quiz, type Try } from "./quiz.js";
+export { askedFor, fromPlace, margin, place, pointsAt, sampled, type Answer, type Measured, type Question } from "./quiz-question.js";
+export { askedOf, corporaFrom, planOf, problemsOf, questionOf, quizFields, runsOf, type QuizValues } from "./quiz-runs.js";
 export { PresetError, resolvePreset, type LessonPreset } from "./lesson-presets.js";
 export { gapKeys, gapLine, gapText, gapWindow, type GapTask } from "./gap-text.js";
 export { readPortrait, type FixedPoint, type Path, type Portrait } from "./portrait.js";
