@@ -20,4 +20,8 @@ export {
 export { resolvePreset } from "./lesson-presets.js";
 export { gapKeys, gapLine, gapText, gapWindow, type GapTask } from "./gap-text.js";
 export { flowFields, flowPlan, predictedFlow, reachOf, readFlow, type FlowCurve, type FlowSettings } from "./gradient-flow.js";
+export { bestOf, columnOf, correlations, featureOf, features, rankOf, unitScale, type Feature } from "./followers.js";
+export {
+  OWN_LEAST, gatesFields, gatesPlan, heldNames, isChanged, isTooShort, meansOf, passageOf, quantities, readGates, saturationOf, settingsOf, type GateQuantity, type GatesRun, type GatesSettings,
+} from "./gates.js";
 export type * from "../engine/api.js";

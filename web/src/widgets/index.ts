@@ -7,6 +7,7 @@ import { chooseLanguage, notArrived } from "../i18n/language.js";
 const elements: Record<string, () => Promise<unknown>> = {
   "unrolled-studio": () => import("./studio/unrolled-studio.js"),
   "unrolled-gradient-flow": () => import("./gradient-flow/unrolled-gradient-flow.js"),
+  "unrolled-gates": () => import("./gates/unrolled-gates.js"),
 };
 
 const asked = new Set<string>();
