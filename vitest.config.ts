@@ -19,6 +19,7 @@ export default defineConfig({
       project("unit", ["tests/web/**/*.test.ts", "tests/toolchain/**/*.test.ts", "tests/bench/**/*.test.ts"]),
       project("architecture", ["tests/architecture/**/*.test.ts"]),
       project("api", ["tests/api/**/*.test.ts"], true),
+      project("lessons", ["tests/lessons/**/*.test.ts"], true),
       project("exactness", ["tests/exactness/**/*.test.ts"], true),
       project("browser", ["tests/support/**/*.test.ts", "tests/browser/**/*.test.ts"], true),
     ],

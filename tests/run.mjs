@@ -39,6 +39,11 @@ async function browsers() {
   await ensureBrowsers();
 }
 
+async function kramdown() {
+  const { ensureKramdown } = await import("./support/packages.mjs");
+  await ensureKramdown();
+}
+
 const parts = {
   types: () => step("checking types", () => run(join(root, "node_modules", ".bin", "tsc"), ["--noEmit", "-p", "."], { cwd: root })),
   unit: () => vitest("unit", "architecture"),
@@ -46,6 +51,7 @@ const parts = {
   "native-debug": () => engine("native-debug"),
   wasm: () => engine("wasm-release"),
   api: () => vitest("api"),
+  lessons: async () => (await kramdown(), vitest("lessons")),
   exactness: async () => (await browsers(), vitest("exactness")),
   browser: async () => (await browsers(), vitest("browser")),
 };

@@ -1,6 +1,7 @@
 /** One step of one cell, on numbers of the caller's own: the arithmetic of the models themselves. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { expectError, small, train } from "./support/models.js";
+import { expectError, small, text, train } from "./support/models.js";
 import { sharedEngine, type CellOptions, type CellStep, type LanguageModelSettings, type Model, type Tensor } from "./support/unrolled.js";
 
 const engine = sharedEngine();
@@ -165,6 +166,16 @@ describe("cell", () => {
     await wrong({ cell: "rnn", c: undefined, dc: [1] }, "dc", /left out where cell is rnn/);
     await wrong({ hold: { r: 1 } }, "hold.r", /the cell “gru”/);
   });
+});
+
+it("has an example of fewer than 15 lines that runs", async () => {
+  const source = readFileSync(new URL("../../web/src/engine/cell-api.ts", import.meta.url), "utf8");
+  const lines = source.slice(0, source.indexOf("*/")).split("\n").filter((line) => line.startsWith(" *     "));
+  expect(lines.length).toBeLessThan(15);
+  const AsyncFunction = (async () => undefined).constructor as new (...args: string[]) => (...args: unknown[]) => Promise<void>;
+  const said: Float32Array[] = [];
+  await new AsyncFunction("engine", "text", "console", lines.map((line) => line.slice(7)).join("\n"))(engine(), text, { log: (...values: Float32Array[]) => said.push(...values) });
+  expect(said.map(({ length }) => length)).toEqual([3, 3, 3]);
 });
 
 describe("weights", () => {

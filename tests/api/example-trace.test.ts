@@ -67,7 +67,7 @@ describe.each(Object.keys(settings) as Task[])("the trace of %s", (task) => {
       }
     }
     if (task !== "translate" && task !== "caption") return expect(decoder).toBeNull();
-    const [{ text }] = (await model.predict([input])) as [{ text: string }];
+    const { text } = (await model.predict([input]))[0]!;
     expect(decoder!.characters).toEqual(["<bos>", ...text]);
     for (const layer of decoder!.layers) expect(layer.h!.shape).toEqual([[...text].length + 1, 6]);
   });

@@ -79,8 +79,9 @@ describe("close", () => {
   it("ends long readings of the model with an error", async () => {
     const model = await engine().create(small);
     const calls = [model.sample({ length: 100_000 }), model.beam({ width: 64, length: 1000 }), model.evaluate("the sea".repeat(100_000))];
+    const closed = calls.map((call) => expectError(call, "closed"));
     model.close();
-    for (const call of calls) await expectError(call, "closed");
+    await Promise.all(closed);
     expect((await engine().memory()).bytes).toBeGreaterThan(0);
   });
 

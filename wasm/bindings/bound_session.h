@@ -183,9 +183,14 @@ class BoundSession final : public BoundTraining {
 
   Session& operator*() { return *session_; }
   TrainedSession& session() const override { return *session_; }
-  double train_characters() const { return static_cast<double>(session_->train_characters()); }
-  double validation_characters() const { return static_cast<double>(session_->validation_characters()); }
-  Uint8Array vocabulary() const { return copy_of(session_->vocabulary_text()); }
+  double train_tokens() const { return static_cast<double>(session_->train_tokens()); }
+  double validation_tokens() const { return static_cast<double>(session_->validation_tokens()); }
+  Uint8Array vocabulary() const { return copy_of(session_->tokens().stored()); }
+  /// Ids of a text; 0 where the vocabulary lacks a token.
+  Float32Array encode(const Uint8Array& text) const {
+    const auto ids = session_->encode(bytes_of(text));
+    return copy_of(std::vector<float>(ids.begin(), ids.end()));
+  }
 
  private:
   std::unique_ptr<Session> session_;

@@ -54,6 +54,7 @@ void register_options() {
       .value("uniform", RecurrentKind::uniform)
       .value("orthogonal", RecurrentKind::orthogonal)
       .value("identity", RecurrentKind::identity);
+  enum_<TokenKind>("TokenKind").value("characters", TokenKind::characters).value("words", TokenKind::words);
   enum_<Between>("Between").value("carried", Between::carried).value("zero", Between::zero);
   enum_<TruncationKind>("TruncationKind")
       .value("window", TruncationKind::window)
@@ -117,11 +118,15 @@ void register_options() {
       .field("between", &TrainerOptions::between)
       .field("truncation", &TrainerOptions::truncation)
       .field("feeding", &TrainerOptions::feeding);
+  value_object<TokenOptions>("TokenOptions")
+      .field("kind", &TokenOptions::kind)
+      .field("limit", &TokenOptions::limit)
+      .field("minFrequency", &TokenOptions::min_frequency);
   value_object<SessionOptions>("SessionOptions")
       .field("shape", &SessionOptions::shape)
       .field("forgetBias", &SessionOptions::forget_bias)
       .field("recurrent", &SessionOptions::recurrent)
-      .field("vocabulary", &SessionOptions::vocabulary)
+      .field("tokens", &SessionOptions::tokens)
       .field("validation", &SessionOptions::validation)
       .field("training", &SessionOptions::training)
       .field("seed", &SessionOptions::seed)

@@ -131,7 +131,7 @@ TEST_CASE("Windows and lags of a series read the past only, and training never r
   for (const Index lags : {0, 1, 3}) {
     DatasetOptions o{.task = "series", .validation = 0.3, .series = {.window = 5, .lags = lags}};
     const auto data = made(o, counted(40));
-    const auto number = [&](float x) { return std::lround(data.in_own_units({x})[0]); };
+    const auto number = [&](float x) { return std::lround(data.in_own_units(x)); };
     const auto check = [&](const Encoded& e, long first, long last) {
       const std::size_t reach = static_cast<std::size_t>(lags ? lags : 5);
       REQUIRE(e.frames.size() == reach);

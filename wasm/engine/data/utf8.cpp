@@ -19,8 +19,9 @@ Lead read_lead(std::uint8_t b) {
 
 bool is_scalar(char32_t c) { return c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF); }
 
-/// The length of the well-formed sequence at byte i, whose code point goes into `c`, or 0.
-int sequence(std::span<const std::uint8_t> bytes, size_t i, char32_t& c) {
+}  // namespace
+
+int utf8_at(std::span<const std::uint8_t> bytes, size_t i, char32_t& c) {
   const Lead lead = read_lead(bytes[i]);
   c = lead.bits;
   for (int n = 1; n < lead.length; ++n) {
@@ -30,14 +31,12 @@ int sequence(std::span<const std::uint8_t> bytes, size_t i, char32_t& c) {
   return c >= lead.least && is_scalar(c) ? lead.length : 0;
 }
 
-}  // namespace
-
 std::vector<char32_t> decode_utf8(std::span<const std::uint8_t> bytes) {
   std::vector<char32_t> points;
   points.reserve(bytes.size());
   for (size_t i = 0; i < bytes.size();) {
     char32_t c;
-    const int n = sequence(bytes, i, c);
+    const int n = utf8_at(bytes, i, c);
     points.push_back(n ? c : replacement_character);
     i += n ? n : 1;
   }
@@ -47,7 +46,7 @@ std::vector<char32_t> decode_utf8(std::span<const std::uint8_t> bytes) {
 bool is_utf8(std::span<const std::uint8_t> bytes) {
   char32_t c;
   for (size_t i = 0; i < bytes.size();) {
-    const int n = sequence(bytes, i, c);
+    const int n = utf8_at(bytes, i, c);
     if (!n) return false;
     i += n;
   }

@@ -12,10 +12,14 @@ namespace unrolled {
 using Id = std::int32_t;
 inline constexpr Id unknown_id = 0;
 
+/// Which symbols a vocabulary keeps, ascending, where `counts` says how often each occurs: the `limit` − 1 most frequent
+/// (ties: the smaller one) of those that occur at least `min_frequency` times.
+std::vector<char32_t> most_frequent(std::span<const size_t> counts, size_t limit, size_t min_frequency);
+
 class Vocabulary {
  public:
-  /// The `limit` − 1 most frequent code points of `text` (ties: the smaller one) and <unk>.
-  static Vocabulary of(std::span<const char32_t> text, size_t limit);
+  /// <unk> and the `most_frequent` code points of `text`.
+  static Vocabulary of(std::span<const char32_t> text, size_t limit, size_t min_frequency = 1);
   /// From `points()` of another vocabulary: ids 1, 2, 3 …
   explicit Vocabulary(std::vector<char32_t> points);
 

@@ -2,6 +2,7 @@
 // One language model with its text.
 
 #include "data/ngram.h"
+#include "data/tokens.h"
 #include "decoding/beam.h"
 #include "decoding/exhaustive.h"
 #include "decoding/sampler.h"
@@ -16,7 +17,7 @@ struct SessionOptions {
   LanguageModelShape shape;  // V follows from the text
   double forget_bias = 0;
   RecurrentStart recurrent;
-  Index vocabulary = 4096;
+  TokenOptions tokens;
   double validation = 0.1;
   TrainerOptions training;
   std::uint32_t seed = 1;
@@ -33,13 +34,12 @@ class Session final : public TrainedSession {
 
   Model<float>& trained() override { return *model_; }
   LanguageModel<float>& model() { return *model_; }
-  const Vocabulary& vocabulary() const { return vocabulary_; }
-  std::string vocabulary_text() const;
-  Index train_characters() const { return static_cast<Index>(train_size_); }
-  Index validation_characters() const { return static_cast<Index>(ids_.size() - train_size_); }
-  /// Ids of a text, where unknown characters are <unk>.
+  const Tokens& tokens() const { return tokens_; }
+  Index train_tokens() const { return static_cast<Index>(train_size_); }
+  Index validation_tokens() const { return static_cast<Index>(ids_.size() - train_size_); }
+  /// Ids of a text, where unknown tokens are <unk>.
   std::vector<Id> encode(std::span<const std::uint8_t> text) const;
-  /// Ids of a prompt, or of `start()` for an empty one. Throws Error "unknown-characters" that names them.
+  /// Ids of a prompt, or of `start()` for an empty one. Throws Error "unknown-characters" that names what is unknown.
   std::vector<Id> encode_known(std::span<const std::uint8_t> text, const std::string& field) const;
   std::string decode(std::span<const Id> ids) const;
 
@@ -57,9 +57,9 @@ class Session final : public TrainedSession {
   void split(const SessionOptions& options);
   void describe(Metadata& metadata) const override;
 
+  Tokens tokens_;
   std::vector<Id> ids_;
   size_t train_size_ = 0;
-  Vocabulary vocabulary_;
   std::unique_ptr<LanguageModel<float>> model_;
 };
 

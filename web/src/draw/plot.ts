@@ -131,6 +131,9 @@ function seriesMarks(series: Series, frame: Frame): Mark[] {
   const points = pointsOf(series, frame);
   const look = { name, ink, ...(opacity !== undefined && { opacity }) };
   if (kind === "dots") return points.flatMap((at): Mark[] => (at ? [{ kind: "dot", at, radius: width, ...look }] : []));
+  // A line of one point would not be seen.
+  const only = points.filter((point) => point !== null);
+  if (only.length === 1) return [{ kind: "dot", at: only[0]!, radius: width + 1, ...look }];
   return [{ kind: "line", points, width, ...(dash !== undefined && { dash }), ...look }];
 }
 

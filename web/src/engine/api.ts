@@ -92,8 +92,16 @@ export interface LanguageModelSettings {
   spectralRadius?: number;
   /** The text to learn, at least two characters. Default: the bundled English text. */
   text?: string;
-  /** V at most, 2 to 8192: rarer characters are learned as one, `<unk>`. Default 4096. */
+  /**
+   * What the model reads and predicts one by one. "words": runs of letters with the space before them (“ the”); each other
+   * character, and each of a script without spaces (Han, kana), is a token of its own. Whatever the API counts in
+   * characters (losses, windows, lengths, limits, arrays called `characters`) is then counted in these. Default "characters".
+   */
+  tokens?: "characters" | "words";
+  /** V at most, 2 to 8192: rarer tokens are learned as one, `<unk>`. Default 4096. */
   vocabulary?: number;
+  /** Tokens that occur less often in the text than this are learned as `<unk>` too (min_freq in D2L 9.2), 1 to 1000. Default 1. */
+  minFrequency?: number;
   /** The share of the text, from its end, that is held out for validation, 0 to 0.5. Default 0.1. */
   validation?: number;
   /** B, contiguous streams read side by side, 1 to 512. Default 8. */
@@ -137,7 +145,7 @@ export interface ModelInfo {
   settings: ResolvedSettings;
   /** Trainable numbers. */
   parameters: number;
-  /** The characters the model knows, by id. Id 0 is `<unk>`. */
+  /** The tokens the model knows, by id. Id 0 is `<unk>`. */
   vocabulary: string[];
   /** Characters used for training and held out for validation. */
   trainCharacters: number;
@@ -286,6 +294,14 @@ export interface Model extends LensMethods, Rewinding<Model> {
   /** Goes on from where the model stands. At most some 30 values a second, and always the last one. */
   train(options?: TrainOptions): AsyncIterableIterator<Progress>;
   evaluate(text: string, options?: EvaluateOptions): Promise<Evaluation>;
+  /**
+   * A text as the model reads it: its characters or words, `<unk>` for those it does not know. A first word is known with
+   * or without the space before it; a single space at the very end waits for its word and is left out.
+   *
+   *     const model = await engine.create({ task: "language-model", tokens: "words", minFrequency: 2 });
+   *     await model.tokenize("the keeper's boat");            // ["the", " keeper's", " boat"]
+   */
+  tokenize(text: string): Promise<string[]>;
   /**
    * What counting single characters, pairs and triples of the training text gets to, next to `evaluate`.
    * Rejects with code "nothing-held-out" when the model was created with `validation: 0` and no text is given.

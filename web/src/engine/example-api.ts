@@ -7,6 +7,9 @@
  *     console.log(await model.evaluate());                       // { exact: 0.99…, bleu, loss, … } on unseen dates
  *     const [date] = await model.predict(["3 March 2021"]);      // { text: "2021-03-03" }
  *     const { hypotheses, attention } = await model.beam({ input: "3 March 2021", width: 5 });
+ *     const { characters, layers, decoder } = await model.trace({ input: "3 March 2021" });
+ *     const { forward, backward } = layers[0];   // forward.f.data[t * H/2 + j]: gate f of unit j at characters[t]
+ *     console.log(decoder.characters, decoder.layers[0].c);   // <bos>, then what it writes; c after reading each
  *
  *     const critic = await engine.create({ task: "classify", text: "good\ta fine day\nbad\ta grey day" });
  *     for await (const p of critic.train({ steps: 100 })) console.log(p.loss);
@@ -25,10 +28,6 @@
  *     const prophet = await engine.create({ task: "forecast", variant: "sines", lags: 4 });
  *     for await (const p of prophet.train({ steps: 200 })) console.log(p.loss);
  *     const { predictions, first, points } = await prophet.forecast({ ahead: 20 });
- *
- *     const { characters, layers, decoder } = await model.trace({ input: "3 March 2021" });
- *     const { forward, backward } = layers[0];                  // forward.f.data[t * H + j]: gate f of unit j at characters[t]
- *     console.log(decoder.characters, decoder.layers[0].c);     // <bos>, then what it writes; c after reading each
  */
 import type { CellName, Hypothesis, BeamNode, OptimizerSettings, Progress, SaveOptions, ScheduleSettings, Tensor, TrainOptions, Notice } from "./api.js";
 import type { FeedingSettings, GradientNorms, HoldSettings, Rewinding } from "./training-api.js";

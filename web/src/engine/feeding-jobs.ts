@@ -2,7 +2,7 @@
 import type { MainModule } from "#engine";
 import type { Coins, GradientNorms } from "./api.js";
 import type { OpenModel, Opened } from "./host.js";
-import type { Work } from "./jobs.js";
+import { needTokens, type Work } from "./jobs.js";
 import type { ExposureRequest } from "./protocol.js";
 
 export function gradientNormsOf({ session }: Opened): GradientNorms {
@@ -29,8 +29,9 @@ export function coinsOf({ session, info }: OpenModel): Coins | null {
 
 const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-export function exposureJob(module: MainModule, { session }: OpenModel, r: ExposureRequest): Work<"exposure"> {
-  const exposure = new module.Exposure(session, r.text, r.length, r.streams, module.OwnToken[r.own], r.seed);
+export function exposureJob(module: MainModule, open: OpenModel, r: ExposureRequest): Work<"exposure"> {
+  needTokens(open, r.text, r.length + 1);
+  const exposure = new module.Exposure(open.session, r.text, r.length, r.streams, module.OwnToken[r.own], r.seed);
   return {
     run: (milliseconds) => exposure.run(milliseconds),
     result: () => {

@@ -39,6 +39,9 @@ export interface OpenExamples extends Opened { session: Examples; info: ExampleI
 
 const decoder = new TextDecoder();
 
+/** A vocabulary as the engine writes it (wasm/engine/data/tokens.h). */
+const parted = (stored: string, tokens: ResolvedSettings["tokens"]): string[] => (tokens === "words" ? stored.split("\0") : [...stored]);
+
 /** What C++ threw, as the public error. Anything else is a trap: the instance cannot be trusted any more. */
 export function publicError(thrown: unknown, settings: Pick<ResolvedSettings, "optimizer"> | null): UnrolledError | null {
   if (thrown instanceof UnrolledError) return thrown;
@@ -47,7 +50,8 @@ export function publicError(thrown: unknown, settings: Pick<ResolvedSettings, "o
   const details: ErrorDetails = {};
   for (const [key, bytes] of Object.entries(raw.details ?? {})) {
     const text = decoder.decode(bytes);
-    details[key] = key === "characters" && raw.code === "unknown-characters" ? [...text] : /^\d+$/.test(text) ? Number(text) : text;
+    const listed = raw.code === "unknown-characters" && (key === "characters" || key === "words");
+    details[key] = listed ? parted(text, key) : /^\d+$/.test(text) ? Number(text) : text;
   }
   if (typeof details.choices === "string") details.choices = details.choices.split(" ");
   if (raw.code === "invalid-field" && raw.field && details.reason) return fieldError(raw.field, { ...details, value: String(details.value) } as FieldProblem);
@@ -69,7 +73,7 @@ function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["r
     },
     forgetBias: s.forgetBias,
     recurrent: { kind: module.RecurrentKind[s.recurrent], radius: s.spectralRadius },
-    vocabulary: s.vocabulary,
+    tokens: { kind: module.TokenKind[s.tokens], limit: s.vocabulary, minFrequency: s.minFrequency },
     validation: s.validation,
     training: trainingOptions(module, s),
     seed: s.seed,
@@ -114,9 +118,9 @@ export class EngineHost {
     const info: ModelInfo = {
       settings: { ...settings, batch: session.batch },
       parameters: session.parameters,
-      vocabulary: ["<unk>", ...decoder.decode(session.vocabulary())],
-      trainCharacters: session.trainCharacters,
-      validationCharacters: session.validationCharacters,
+      vocabulary: ["<unk>", ...parted(decoder.decode(session.vocabulary()), settings.tokens)],
+      trainCharacters: session.trainTokens,
+      validationCharacters: session.validationTokens,
       notices: session.notices().map(({ code, details }) => engineNotice(code, details)),
     };
     return { session, info, trains: text.length > 0 };
@@ -170,6 +174,9 @@ export class EngineHost {
   coins(model: number): Coins | null {
     return coinsOf(this.learner(model) as OpenModel);
   }
+  tokenize(model: number, text: Bytes): Float32Array<ArrayBuffer> {
+    return this.model(model).session.encode(text);
+  }
   gradientNorms(model: number): GradientNorms {
     return gradientNormsOf(this.learner(model));
   }
@@ -183,7 +190,7 @@ export class EngineHost {
   stepBack(model: number, step: number): Snapshot {
     const open = this.learner(model);
     const snapshot = open.snapshots.goTo(step);
-    open.toldStep = step;
+    open.toldStep = open.toldValidation = step;
     return snapshot;
   }
   snapshotFile(model: number, step: number | null): Bytes {

@@ -7,14 +7,14 @@ import type { CellName, Tensor } from "./api.js";
 import { UnrolledError } from "./errors.js";
 import type { Opened, OpenModel } from "./host.js";
 import type { Bytes, Host, ShardsRequest, TraceRequest } from "./protocol.js";
-import { errorSentence } from "./sentences.js";
+import { errorSentence, tooFewTokens } from "./sentences.js";
 import { fieldError } from "./settings.js";
 
 /** The calls that run in slices and are read when they are done. */
 export type JobMethod = Exclude<keyof Host, "open" | "train" | "memory" | "close" | PromptMethod>;
 
 /** The calls that are answered at once. */
-export type PromptMethod = "cell" | "weights" | "save" | "examples" | "coins" | "gradientNorms" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
+export type PromptMethod = "cell" | "weights" | "save" | "examples" | "coins" | "tokenize" | "gradientNorms" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
 
 export interface Work<M extends JobMethod> {
   run(milliseconds: number): boolean;
@@ -22,7 +22,19 @@ export interface Work<M extends JobMethod> {
   delete(): void;
 }
 
-const decoder = new TextDecoder();
+/** A text's tokens, of which there have to be 2 to `longest`. */
+export function readTokens({ session, info }: OpenModel, text: Bytes, longest: number): string[] {
+  const ids = session.encode(text);
+  const value = `${ids.length} ${info.settings.tokens} long`;
+  if (ids.length < 2 || ids.length > longest) throw fieldError("text", { reason: "out-of-range", value, min: 2, max: longest });
+  return Array.from(ids, (id) => info.vocabulary[id]!);
+}
+
+/** A text of its own, where there is one, has to have so many tokens. */
+export function needTokens({ session, info }: OpenModel, text: Bytes, needed: number): void {
+  const count = text.length > 0 ? session.encode(text).length : needed;
+  if (count < needed) throw tooFewTokens(count, needed, info.settings.tokens);
+}
 
 export function evaluateJob(module: MainModule, { session }: OpenModel, text: Bytes): Work<"evaluate"> {
   const evaluation = new module.Evaluation(session, text);
@@ -74,13 +86,11 @@ export function checkedNames(cell: CellName, names: readonly string[] | null, ot
   return names ?? traceNames[cell];
 }
 
-export function traceJob(module: MainModule, { session, info }: OpenModel, r: TraceRequest): Work<"trace"> {
+export function traceJob(module: MainModule, open: OpenModel, r: TraceRequest): Work<"trace"> {
+  const { session, info } = open;
   const { cell, layers, hidden } = info.settings;
   const names = checkedNames(cell, r.names, ["logits"]);
-  const characters = [...decoder.decode(r.text)];
-  if (characters.length < 2 || characters.length > LONGEST_TRACE) {
-    throw fieldError("text", { reason: "out-of-range", value: `${characters.length} characters long`, min: 2, max: LONGEST_TRACE });
-  }
+  const characters = readTokens(open, r.text, LONGEST_TRACE);
   const steps = characters.length - 1;
   const trace = new module.Trace(session, r.text, r.gradients ? module.Purpose.train : module.Purpose.read);
   const read = (which: "activation" | "gradient") =>

@@ -5,9 +5,9 @@ import type {
 } from "./api.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
-import type { Bytes, Figures, LensRequest } from "./protocol.js";
+import type { Figures, LensRequest, Reading } from "./protocol.js";
 import { RemoteTraining } from "./remote-training.js";
-import { checkOptions, fieldError, gradientFields, histogramFields, layerField, onlyOthers, positionField, resolveFields, wrongKind, type FieldProblem } from "./settings.js";
+import { checkValue, fieldError, gradientFields, histogramFields, layerField, onlyOthers, positionField, resolveFields, wrongKind, type FieldProblem } from "./settings.js";
 
 interface Given { text: string; signal?: AbortSignal }
 
@@ -18,30 +18,15 @@ const LARGEST_JACOBIAN = 64;
 
 const common = ["text", "signal"];
 
-/** The text on its way, and as it came: character by character. */
-function readText(given: object, longest: number): { text: Bytes; characters: string[] } {
-  checkOptions(given);
-  const text = encodeText((given as Given).text, "text").bytes;
-  const characters = [...new TextDecoder("utf-8", { ignoreBOM: true }).decode(text)];
-  if (characters.length < 2 || characters.length > longest) {
-    throw fieldError("text", { reason: "out-of-range", value: `${characters.length} characters long`, min: 2, max: longest });
-  }
-  return { text, characters };
-}
-
 export abstract class RemoteLens extends RemoteTraining<ModelInfo, Model> implements LensMethods {
-  private ask(request: LensRequest, signal?: AbortSignal): Promise<Figures> {
-    return this.call("lens", [this.id, request], signal);
-  }
-
   async flow(options: FlowOptions): Promise<Flow> {
-    const { characters, h, c } = await this.readLayer("flow", options, SHORT);
+    const { characters, figures: { h, c } } = await this.readLayer("flow", options, SHORT);
     return { characters, h: tensor(h!), c: c ? tensor(c) : null };
   }
 
   async jacobians(options: JacobiansOptions): Promise<Jacobians> {
     this.limit("jacobians", LARGEST_JACOBIAN);
-    const { characters, steps, products, radii } = await this.readLayer("jacobians", options, SHORT);
+    const { characters, figures: { steps, products, radii } } = await this.readLayer("jacobians", options, SHORT);
     return { characters, steps: tensor(steps!), products: tensor(products!), radii: radii!.data };
   }
 
@@ -49,22 +34,20 @@ export abstract class RemoteLens extends RemoteTraining<ModelInfo, Model> implem
     this.limit("recursion", LARGEST_RECURSION, "rnn");
     const { layers } = this.info.settings;
     if (layers > 1) throw unfit("recursion", "layers", { reason: "out-of-range", value: String(layers), min: 1, max: 1 });
-    const { text, characters } = readText(options, SHORT);
     onlyOthers(options, common);
-    const { recursion, bptt, difference, norms } = await this.read("recursion", text, {}, options.signal);
+    const { characters, figures: { recursion, bptt, difference, norms } } = await this.read("recursion", options, SHORT);
     return { characters, recursion: tensor(recursion!), bptt: tensor(bptt!), difference: difference!.data[0]!, norms: norms!.data };
   }
 
   async memory(options: MemoryOptions): Promise<Memory> {
     this.limit("memory", LARGEST_JACOBIAN, "lstm");
-    const { characters, forget, derivative, forgetNorm, derivativeNorm } = await this.readLayer("memory", options, SHORT);
+    const { characters, figures: { forget, derivative, forgetNorm, derivativeNorm } } = await this.readLayer("memory", options, SHORT);
     return { characters, forget: tensor(forget!), derivative: tensor(derivative!), forgetNorm: forgetNorm!.data, derivativeNorm: derivativeNorm!.data };
   }
 
   async histograms(options: HistogramsOptions): Promise<Histograms> {
-    const { text, characters } = readText(options, LONG);
     const { bins } = resolveFields(histogramFields, options, common);
-    const figures = await this.read("histograms", text, { bins }, options.signal);
+    const { characters, figures } = await this.read("histograms", options, LONG, { bins });
     const { cell, layers } = this.info.settings;
     const names = arrayNames[cell];
     const each = Array.from({ length: layers }, (_, layer) =>
@@ -73,38 +56,39 @@ export abstract class RemoteLens extends RemoteTraining<ModelInfo, Model> implem
   }
 
   async ablate(options: AblateOptions): Promise<Ablation> {
-    const { characters, loss, change } = await this.readLayer("ablation", options, LONG);
+    const { characters, figures: { loss, change } } = await this.readLayer("ablation", options, LONG);
     return { characters, loss: loss!.data[0]!, change: change!.data };
   }
 
   async saliency(options: SaliencyOptions): Promise<Saliency> {
-    const { text, characters } = readText(options, LONG);
-    const { position } = resolveFields(positionField(characters.length - 1), options, common);
-    const { norm, product, loss } = await this.read("saliency", text, { position }, options.signal);
+    onlyOthers(options, [...common, "position"]);
+    const { position: asked } = options;
+    if (asked !== undefined && typeof asked !== "number") throw fieldError("position", checkValue(positionField(LONG).position, asked)!);
+    const { characters, position, figures: { norm, product, loss } } = await this.read("saliency", options, LONG, { position: asked ?? null });
     return { characters, position, loss: loss!.data[0]!, norm: norm!.data, product: product!.data };
   }
 
   async checkGradient(options: CheckGradientOptions): Promise<GradientCheck> {
-    const { text } = readText(options, SHORT);
     const { entries, seed } = resolveFields(gradientFields, options, [...common, "parameter"]);
     const { parameter } = options;
     const choices = parameterNames(this.info);
     if (!choices.includes(parameter)) throw wrongName(parameter, choices);
-    const figures = await this.read("gradient-check", text, { parameter, entries, seed }, options.signal);
+    const { figures } = await this.read("gradient-check", options, SHORT, { parameter, entries, seed });
     const [rows, columns, analytic, numeric, error] = ["row", "column", "analytic", "numeric", "error"].map((name) => figures[name]!.data);
     const shape = [...figures.shape!.data];
     const checked = Array.from(rows!, (row, k) => ({ row, column: columns![k]!, analytic: analytic![k]!, numeric: numeric![k]!, error: error![k]! }));
     return { parameter, shape, entries: checked, worst: error!.reduce((a, b) => Math.max(a, b)) };
   }
 
-  private async readLayer(analysis: LensRequest["analysis"], options: FlowOptions, longest: number): Promise<Partial<Figures> & { characters: string[] }> {
-    const { text, characters } = readText(options, longest);
+  private readLayer(analysis: LensRequest["analysis"], options: FlowOptions, longest: number): Promise<Reading> {
     const { layer } = resolveFields(layerField(this.info.settings.layers), options, common);
-    return Object.assign(await this.read(analysis, text, { layer }, options.signal), { characters });
+    return this.read(analysis, options, longest, { layer });
   }
 
-  private read(analysis: LensRequest["analysis"], text: Bytes, more: Partial<LensRequest>, signal?: AbortSignal): Promise<Figures> {
-    return this.ask({ analysis, text, layer: 0, position: 1, bins: 1, parameter: "", entries: 1, seed: 1, ...more }, signal);
+  private read(analysis: LensRequest["analysis"], options: Given, longest: number, more: Partial<LensRequest> = {}): Promise<Reading> {
+    const text = encodeText(options.text, "text").bytes;
+    const request = { analysis, text, longest, layer: 0, position: null, bins: 1, parameter: "", entries: 1, seed: 1, ...more };
+    return this.call("lens", [this.id, request], options.signal);
   }
 
   /** Matrices of H rows are taken apart: a large H would take minutes. */

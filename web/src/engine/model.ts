@@ -5,11 +5,16 @@ import type {
 } from "./api.js";
 import { beamRequest, exhaustiveRequest, sampleRequest } from "./decoding-options.js";
 import { encodeText } from "./encode-text.js";
-import { UnrolledError } from "./errors.js";
 import { RemoteLens } from "./lens.js";
+import { tooFewTokens } from "./sentences.js";
 import { checkNumbers, exposureFields, onlyOthers, resolveFields, wrongKind } from "./settings.js";
 
 export class RemoteModel extends RemoteLens implements Model {
+  async tokenize(text: string): Promise<string[]> {
+    const ids = await this.call("tokenize", [this.id, encodeText(text, "text").bytes]);
+    return Array.from(ids, (id) => this.info.vocabulary[id]!);
+  }
+
   async evaluate(text: string, options: EvaluateOptions = {}): Promise<Evaluation> {
     onlyOthers(options, ["signal"]);
     return this.call("evaluate", [this.id, encodeText(text, "text").bytes], options.signal);
@@ -20,7 +25,7 @@ export class RemoteModel extends RemoteLens implements Model {
     const { epsilon = [1, 1, 1], text } = options;
     checkNumbers("epsilon", epsilon, { count: 3, min: 1e-9, max: 1e9 });
     const { bytes } = encodeText(text ?? "", "text");
-    if (text !== undefined) needCharacters(text, 2);
+    if (text === "") throw tooFewTokens(0, 2, this.info.settings.tokens);
     return this.call("baselines", [this.id, { text: bytes, epsilon }], options.signal);
   }
 
@@ -52,13 +57,7 @@ export class RemoteModel extends RemoteLens implements Model {
     const { own, ...fields } = resolveFields(exposureFields, options, ["text", "signal"]);
     const { text, signal } = options;
     const { bytes } = encodeText(text ?? "", "text");
-    if (text !== undefined) needCharacters(text, fields.length + 1);
+    if (text === "") throw tooFewTokens(0, fields.length + 1, this.info.settings.tokens);
     return this.call("exposure", [this.id, { ...fields, text: bytes, own: own as Required<ExposureOptions>["own"] }], signal);
   }
-}
-
-function needCharacters(text: string, needed: number): void {
-  const characters = [...text].length;
-  if (characters >= needed) return;
-  throw new UnrolledError("text-too-short", `The text needs at least ${needed} characters: the first is only read, the others are predicted.`, "text", { characters, needed });
 }

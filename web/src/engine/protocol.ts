@@ -46,14 +46,19 @@ export interface TraceRequest { text: Bytes; names: readonly string[] | null; gr
 export interface LensRequest {
   analysis: "flow" | "jacobians" | "recursion" | "memory" | "histograms" | "ablation" | "saliency" | "gradient-check";
   text: Bytes;
+  /** More tokens than these are refused. */
+  longest: number;
   layer: number;
-  position: number;
+  /** Null: the last. */
+  position: number | null;
   bins: number;
   parameter: string;
   entries: number;
   seed: number;
 }
 export type Figures = Record<string, { rows: number; cols: number; data: Float32Array }>;
+
+export interface Reading { characters: string[]; position: number; figures: Figures }
 
 /** `numbers`: as cell_step in wasm/engine/lens reads them. */
 export interface CellRequest {
@@ -91,8 +96,10 @@ export interface Host {
   write(model: number, request: WriteRequest): Written;
   traceExample(model: number, request: ExampleTraceRequest): ExampleTrace;
   forecast(model: number, request: ForecastRequest): Forecasts;
+  /** Ids. */
+  tokenize(model: number, text: Bytes): Float32Array<ArrayBuffer>;
   examples(model: number, from: number, count: number): Example[];
-  lens(model: number, request: LensRequest): Figures;
+  lens(model: number, request: LensRequest): Reading;
   shards(model: number, request: ShardsRequest): ShardsAnswer;
   exposure(model: number, request: ExposureRequest): Exposure;
   coins(model: number): Coins | null;

@@ -63,9 +63,11 @@ export function zhErrorSentence(error: ErrorLike, format: Format, labels: Record
   const d = error.details ?? {};
   switch (error.code) {
     case "invalid-field": return zhFieldProblem(labels[error.field ?? ""] ?? error.field ?? "设置", d as unknown as ProblemLike);
-    case "text-too-short": return `文本太短：只有 ${format.whole(number(d["characters"]))} 个字符，至少需要 ${format.whole(number(d["needed"]) || 2)} 个。`;
+    case "text-too-short": return `文本太短：只有 ${format.whole(number(d["characters"]))} 个${d["tokens"] === "words" ? "词" : "字符"}，至少需要 ${format.whole(number(d["needed"]) || 2)} 个。`;
     case "text-too-long": return `文本太大：${format.megabytes(number(d["bytes"]))}，最多 ${format.megabytes(number(d["limit"]))}。`;
-    case "unknown-characters": return `模型从没见过这些字符：${listed(d["characters"])}。请删去它们，或用包含它们的文本重新训练。`;
+    case "unknown-characters":
+      if (d["words"] !== undefined) return `模型从没见过这些词：${listed((d["words"] as string[]).map((word) => word.trim() || word))}。请删去它们，或用包含它们的文本重新训练。`;
+      return `模型从没见过这些字符：${listed(d["characters"])}。请删去它们，或用包含它们的文本重新训练。`;
     case "diverged": {
       const restored = typeof d["restored"] === "number" ? `已回到第 ${format.whole(d["restored"])} 步的权重。` : "已回到最后一组正常的权重。";
       return `训练在第 ${format.whole(number(d["step"]))} 步发散，数值成了无穷大或 NaN。${place(d)}${restored}试试更小的学习率，或更强的梯度裁剪。`;
@@ -77,6 +79,8 @@ export function zhErrorSentence(error: ErrorLike, format: Format, labels: Record
       if (d["examples"] !== undefined) return "没有留出用来检验的例子：请把验证比例设为大于 0，并多给一些例子。";
       return "没有留出验证部分：请把验证比例设为大于 0，或另给一段文本来衡量。";
     case "no-text": return "这个模型打开时没有附带文本。要接着训练，请先给它一段文本。";
+    case "unknown-preset": return `没有“${String(d["asked"])}”这个预设。现有的是：${(d["known"] as string[]).join("、")}。`;
+    case "preset-missing": return `预设“${String(d["asked"])}”没有取到。网络恢复后请重新加载页面。`;
     case "aborted": return "已经停下。";
     case "closed": return "这个模型已经关闭，请重新开始。";
     case "no-simd": return "这个浏览器不支持 WebAssembly SIMD。请换用较新的 Chrome、Edge、Firefox 或 Safari（16.4 以上）。";
@@ -103,6 +107,8 @@ export function zhNoticeSentence(notice: NoticeLike, format: Format): string {
     case "few-examples": return `训练例子只有 ${whole("batch")} 个，批量大小从 ${whole("asked")} 减为 ${whole("batch")}。`;
     case "rare-characters":
       return `词表保留了 ${whole("kept")} 个字符；其余 ${whole("rare")} 个少见字符合并为一个 <unk>，占文本的 ${format.share(d["share"] ?? 0)}。`;
+    case "rare-words":
+      return `词表保留了 ${whole("kept")} 个词和符号；其余 ${whole("rare")} 处少见的词合并为一个 <unk>，占文本的 ${format.share(d["share"] ?? 0)}。`;
     case "no-validation": return "文本太短，没有留出验证部分，因此没有验证损失。";
     default: return notice.message;
   }

@@ -1,16 +1,15 @@
 /** What both pages share: language and theme, header and footer, in the light DOM. */
 import { LitElement, html } from "lit";
+import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { catalogues, type Language, type Words } from "../i18n/index.js";
 import { Preferences, URL_VERSION, readPreset, themeChoices } from "../state/index.js";
-import { tokens } from "../widgets/shared/tokens.styles.js";
-
-document.adoptedStyleSheets.push(tokens(":root").styleSheet!);
+import { navigation, wordmark, type Place } from "./navigation.js";
 
 export abstract class Page extends LitElement {
   protected readonly asked = readPreset(location.hash);
   protected readonly preferences = new Preferences(this.asked.lang, navigator.languages);
   /** Which entry of the navigation this page is. */
-  protected abstract readonly place: "home" | "studio";
+  protected abstract readonly place: Place;
 
   constructor() {
     super();
@@ -67,16 +66,15 @@ export abstract class Page extends LitElement {
   #header() {
     const { page } = this.words;
     const { theme, language } = this.preferences;
-    const here = (place: string) => (place === this.place ? "page" : "false");
     const up = this.place === "home" ? "./" : "../";
     const inHash = this.asked.lang ? `#v=${URL_VERSION}&lang=${this.asked.lang}` : "";
     const next = themeChoices[(themeChoices.indexOf(theme) + 1) % themeChoices.length]!;
     return html`<header class="top">
       <a class="wordmark" href="${up}${inHash}">
-        <svg viewBox="0 0 52 22" aria-hidden="true"><circle cx="6" cy="11" r="4"/><circle cx="26" cy="11" r="4"/><circle cx="46" cy="11" r="4"/><path d="M10 11h12M30 11h12M6 7V1M26 7V1M46 7V1M6 15v6M26 15v6M46 15v6"/></svg>Unrolled</a>
+        ${unsafeHTML(wordmark)}Unrolled</a>
       <nav aria-label=${page.navigation}>
-        <a href="${up}${inHash}" aria-current=${here("home")}>${page.home}</a>
-        <a href="${up}studio/${inHash}" aria-current=${here("studio")}>${page.studio}</a>
+        ${navigation(this.words, up, inHash).map(({ place, href, label }) =>
+          html`<a href=${href} aria-current=${place === this.place ? "page" : "false"}>${label}</a>`)}
       </nav>
       <div class="switches">
         <button data-testid="lang-switch" lang=${language === "zh" ? "en" : "zh-Hans"} aria-label=${page.otherLanguageLabel}

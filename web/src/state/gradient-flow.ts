@@ -42,14 +42,24 @@ export interface FlowCurve {
 
 const LINES = 256, BATCH = 8;
 
-export function flowPlan(settings: FlowSettings): Plan {
-  const { cells, activation, clip, recurrent, spectralRadius, forgetBias, hidden, gap, keys, steps, seed } = settings;
+/** What all models have in common. */
+function modelOf(settings: FlowSettings): LanguageModelSettings {
+  const { clip, recurrent, spectralRadius, hidden, gap, keys, seed } = settings;
   const tau = settings["truncation.steps"];
-  const common: LanguageModelSettings = {
+  return {
     task: "language-model", text: gapText({ gap, keys, lines: LINES, seed }), validation: 0, batch: BATCH, window: gapWindow(gap), state: "zero",
     hidden, recurrent, spectralRadius, clip, optimizer: { rate: settings["optimizer.rate"] }, seed,
     ...(tau > 0 && { truncation: { name: "steps", steps: tau } }),
   };
+}
+
+/** The RNN of two units whose states can be drawn. */
+export const portraitModel = (settings: FlowSettings): LanguageModelSettings =>
+  ({ ...modelOf(settings), cell: "rnn", activation: settings.activation, hidden: 2 });
+
+export function flowPlan(settings: FlowSettings): Plan {
+  const { cells, activation, forgetBias, steps } = settings;
+  const common = modelOf(settings);
   const of = { rnn: { activation }, gru: {}, lstm: { forgetBias } };
   const models = members(cells).map((cell) => [cell, { ...common, cell, ...of[cell as keyof typeof of] }]);
   return { models: Object.fromEntries(models), steps, every: 25 };

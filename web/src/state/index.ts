@@ -4,6 +4,7 @@ export {
   isRelevant, modelFieldNames, studioFields, type Field, type FieldProblem, type StudioField, type StudioValues,
 } from "./fields.js";
 export { URL_VERSION, readPreset, writePreset, type BundledText, type Preset, type ReadPreset } from "./url.js";
+export { Reading } from "./reading.js";
 export { Preferences, themeChoices, type ThemeChoice } from "./preferences.js";
 export { isRefusal, type TextName, type TextNote } from "./text-source.js";
 export type { EngineModule } from "./engine-source.js";
@@ -17,11 +18,12 @@ export {
   choice, integer, logRange, members, number, range, set, text,
   type ExhibitField, type ExhibitFieldProblem, type ExhibitFields, type RangeField, type ValuesOf,
 } from "./exhibit-fields.js";
-export { resolvePreset } from "./lesson-presets.js";
+export { PresetError, resolvePreset, type LessonPreset } from "./lesson-presets.js";
 export { gapKeys, gapLine, gapText, gapWindow, type GapTask } from "./gap-text.js";
-export { flowFields, flowPlan, predictedFlow, reachOf, readFlow, type FlowCurve, type FlowSettings } from "./gradient-flow.js";
 export { bestOf, columnOf, correlations, featureOf, features, rankOf, unitScale, type Feature } from "./followers.js";
 export {
   OWN_LEAST, gatesFields, gatesPlan, heldNames, isChanged, isTooShort, meansOf, passageOf, quantities, readGates, saturationOf, settingsOf, type GateQuantity, type GatesRun, type GatesSettings,
 } from "./gates.js";
+export { readPortrait, type FixedPoint, type Path, type Portrait } from "./portrait.js";
+export { flowFields, flowPlan, portraitModel, predictedFlow, reachOf, readFlow, type FlowCurve, type FlowSettings } from "./gradient-flow.js";
 export type * from "../engine/api.js";

@@ -1,21 +1,9 @@
 /** The reader's language and theme, remembered where the browser allows it. */
-import { chooseLanguage, languageOf, type Language } from "../i18n/index.js";
+import { chooseLanguage, languageOf, type Language } from "../i18n/language.js";
+import { attempt, browserStorage, type Storage } from "./storage.js";
 
 export type ThemeChoice = "auto" | "light" | "dark";
 export const themeChoices: readonly ThemeChoice[] = ["auto", "light", "dark"];
-
-type Storage = Pick<globalThis.Storage, "getItem" | "setItem">;
-
-/** Storage may be missing, full or forbidden; none of that may matter. */
-function attempt<T>(action: () => T): T | null {
-  try {
-    return action();
-  } catch {
-    return null;
-  }
-}
-
-const browserStorage = (): Storage | null => attempt(() => globalThis.localStorage) ?? null;
 
 export class Preferences {
   language: Language;

@@ -1,9 +1,9 @@
 /** The pictures of the gradient-flow exhibit, from its data. */
-import type { Ink, Picture, Size } from "../../draw/marks.js";
+import type { Frame, Ink, Mark, Picture, Size } from "../../draw/marks.js";
 import { logDomain, niceDomain, plot, type Rule, type Series } from "../../draw/plot.js";
 import type { GradientFlowWords } from "../../i18n/en-gradient-flow.js";
 import type { Format } from "../../i18n/index.js";
-import { predictedFlow, type FlowCurve } from "../../state/index.js";
+import { predictedFlow, type FlowCurve, type Portrait } from "../../state/index.js";
 
 export interface FlowLabels extends Pick<GradientFlowWords, "flowAxis" | "nats" | "stepsBack" | "trained" | "predicted" | "chance" | "threshold" | "reach" | "columns"> {
   name(cell: string): string;
@@ -14,13 +14,17 @@ export interface FlowLabels extends Pick<GradientFlowWords, "flowAxis" | "nats" 
 const looks: Record<string, { ink: Ink; dash?: string }> = { rnn: { ink: "f" }, gru: { ink: "g", dash: "7 3" }, lstm: { ink: "i" } };
 const lookOf = (name: string) => looks[name] ?? { ink: "ink" as const };
 
-export function flowPicture({ curves, reach, cursor }: { curves: readonly FlowCurve[]; reach: number | null; cursor: number | null }, labels: FlowLabels, size: Size): Picture {
+export interface Way { curves: readonly FlowCurve[]; gap: number; reach: number | null; cursor: number | null }
+
+export function flowPicture({ curves, gap, reach, cursor }: Way, labels: FlowLabels, size: Size): Picture {
   const { format } = labels;
-  const domain = logDomain(1e-30, 1e30, ...curves.flatMap(({ gradient, memory }) => [gradient, memory ?? []]));
-  const last = Math.max(1, ...curves.map(({ gradient }) => gradient.length - 1));
+  const measured = logDomain(1e-30, 1e30, ...curves.flatMap(({ gradient, memory }) => [gradient, memory ?? []]));
+  const last = curves.length === 0 ? gap + 1 : Math.max(1, ...curves.map(({ gradient }) => gradient.length - 1));
   const rnn = curves.find(({ name }) => name === "rnn");
-  // λᵏ may leave the sheet by many powers of ten: the line ends where it does.
-  const predicted = rnn ? predictedFlow(rnn).map((value) => (value < domain[0] || value > domain[1] ? Number.NaN : value)) : [];
+  // λᵏ may leave the sheet by many powers of ten: there is room for a few, and the line ends where it leaves.
+  const theory = rnn ? predictedFlow(rnn) : [];
+  const domain = logDomain(measured[0] / 1e3, measured[1] * 1e3, measured, theory);
+  const predicted = theory.map((value) => (value < domain[0] || value > domain[1] ? Number.NaN : value));
   const x = Array.from({ length: last + 1 }, (_, k) => k);
   const ghost: Series[] = rnn ? [{ name: "predicted", label: labels.predicted(format.number(rnn.radius)), ink: "muted", dash: "2 4", width: 1.5, x, y: predicted }] : [];
   return plot({
@@ -57,7 +61,8 @@ export function recallPicture(course: Course & { keys: number }, labels: FlowLab
   const chance = Math.log(keys);
   return plot({
     x: stepAxis(course, labels),
-    y: { label: labels.nats, domain: niceDomain([1.5 * chance], ...curves.map(({ recall }) => recall)), tick: labels.format.short },
+    // Untrained networks that explode may be off by thousands of nats; the learning happens below.
+    y: { label: labels.nats, domain: niceDomain([1.5 * chance], ...curves.map(({ recall }) => Array.from(recall, (loss) => Math.min(loss, 4 * chance)))), tick: labels.format.short },
     series: curves.map(({ name, step, recall }) => ({ name, label: labels.name(name), width: 2, x: step, y: recall, ...lookOf(name) })),
     rules: [{ axis: "y", at: chance, label: labels.chance }],
     cursor,
@@ -81,4 +86,34 @@ export function normPicture(course: Course & { clip: number }, labels: FlowLabel
     rules: rule,
     cursor,
   }, size);
+}
+
+/** The square in which states are drawn; tanh stays within ±1. */
+const EDGE = 1.6;
+
+export function portraitPicture({ paths, fixed }: Portrait, labels: FlowLabels, chosen: number | null, size: Size): Picture {
+  const axis = (label: string) => ({ label, domain: [-EDGE, EDGE] as const, tick: labels.format.short });
+  // What leaves the square is not drawn along its edge.
+  const within = (values: readonly number[]) => values.map((value) => (value < -EDGE || value > EDGE ? Number.NaN : value));
+  const series = paths.map(({ x, y }): Series => ({ name: "path", ink: "h", width: 1.1, opacity: 0.55, x: within(x), y: within(y) }));
+  const more = ({ x, y }: Frame): Mark[] => [
+    ...paths.flatMap((path): Mark[] => {
+      const [x0, x1, y0, y1] = [path.x[0]!, path.x[1] ?? Number.NaN, path.y[0]!, path.y[1] ?? Number.NaN];
+      const inside = [x1, y1].every((value) => value > -EDGE && value < EDGE);
+      return [
+        { kind: "dot", at: [x(x0), y(y0)], radius: 1.5, ink: "h", opacity: 0.7 },
+        ...(inside ? [{ kind: "line" as const, points: [[x(x0), y(y0)], [x(x1), y(y1)]] as const, ink: "h" as const, width: 1.1, opacity: 0.75, arrow: true }] : []),
+      ];
+    }),
+    ...fixed.flatMap((point, k): Mark[] => {
+      if ([point.x, point.y].some((value) => value < -EDGE || value > EDGE)) return [];
+      const at = [x(point.x), y(point.y)] as const;
+      const attracts = point.radius < 1;
+      return [
+        { kind: "dot", name: attracts ? "attracts" : "repels", at, radius: k === chosen ? 7 : 5, ink: "ink", hollow: !attracts },
+        { kind: "text", at: [at[0] + 9, at[1] - 6], text: `|λ| = ${labels.format.number(point.radius)}`, ink: "ink", halo: true },
+      ];
+    }),
+  ];
+  return plot({ x: axis("h₁"), y: axis("h₂"), series, more }, size);
 }

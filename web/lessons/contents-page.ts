@@ -1,0 +1,44 @@
+/** The list of all lessons, and the door before it, for an address that names no language. */
+import { catalogues, type Language } from "../src/i18n/index.js";
+import { escape, frame, otherLanguage } from "./frame.js";
+import { languages, type LessonEntry } from "./lessons.js";
+
+export function contentsPage(lessons: LessonEntry[], language: Language): string {
+  const words = catalogues[language].lessons;
+  const items = lessons.map(({ slug, ...of }) => {
+    const { title, lead, sections } = of[language];
+    return `<li data-lesson="${slug}" data-sections="${sections.map(({ id }) => id).join(" ")}">
+<a href="${slug}/"><span class="number">${Number.parseInt(slug, 10)}</span> ${escape(title)}</a>
+<p>${escape(lead)}</p>
+<p class="progress with-script" hidden></p>
+</li>`;
+  });
+  return frame({
+    language, title: words.title, description: words.description, up: "../../", script: "lessons",
+    other: `../${otherLanguage(language)}/`,
+    main: `<main id="main" tabindex="-1" class="all-lessons">
+<h1>${words.title}</h1>
+<p class="lead">${words.lead}</p>
+<ul>
+${items.join("\n")}
+</ul>
+</main>`,
+  });
+}
+
+export function door(): string {
+  const ways = languages.map((language) => {
+    const { htmlLang, lessons } = catalogues[language];
+    return `<li lang="${htmlLang}"><a href="${language}/" hreflang="${htmlLang}">${lessons.choose}</a><p>${lessons.lead}</p></li>`;
+  });
+  const { lessons } = catalogues.en;
+  return frame({
+    language: "en", title: lessons.title, description: lessons.description, up: "../", script: "lessons-door", other: "zh/",
+    main: `<main id="main" tabindex="-1" class="all-lessons">
+<h1>${lessons.title}</h1>
+<ul>
+${ways.join("\n")}
+</ul>
+</main>`,
+  });
+}
