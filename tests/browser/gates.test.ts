@@ -26,7 +26,7 @@ describeManners(open, {
     ["preset='hidden=1000'", /Hidden units.*must lie between 2 and 64.*32/],
     ["preset='hold.f=0.3'", /Forget gate f.*must be one of free, 0, 0.5, 0.9, 1/],
     ["preset='nonsense=3'", /no setting “nonsense”/],
-    ["preset='99-nowhere/nothing'", /no preset “99-nowhere\/nothing”/],
+    ["preset='99-nowhere/nothing'", /no preset 99-nowhere\/nothing/],
     ["seed='minus'", /Seed.*must be a number/],
     ["hide='everything'", /no setting “everything”/],
     ["lock='doors'", /no setting “doors”/],

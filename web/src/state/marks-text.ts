@@ -4,28 +4,14 @@
  * remembers what is open, and how long the line has become, predicts better; what is said has other words, but some of
  * them are the same. Quotations and brackets take turns.
  */
+import { markedWriting } from "../i18n/marks.js";
 import { generator } from "./gap-text.js";
-
-export type MarksLanguage = "en" | "zh";
-
-interface Style { words: readonly string[]; said: readonly string[]; between: string; width: number; quotes: readonly [string, string]; brackets: readonly [string, string] }
-
-const styles: Record<MarksLanguage, Style> = {
-  en: {
-    words: ["the", "sea", "is", "calm", "far", "off", "wind", "now"], said: ["we", "wait", "you", "hear", "it", "now", "far"],
-    between: " ", width: 36, quotes: ['"', '"'], brackets: ["(", ")"],
-  },
-  zh: {
-    words: ["渡口", "的", "船", "没有", "来", "风", "从", "远处", "吹"], said: ["我们", "等", "听见", "水声", "风", "船"],
-    between: "", width: 20, quotes: ["“", "”"], brackets: ["（", "）"],
-  },
-};
 
 /** Of one in `OPENS` words a mark or bracket opens; of one in `CLOSES` what is open closes. */
 const OPENS = 3, CLOSES = 3;
 
-export function marksText(language: MarksLanguage, characters: number, seed: number): string {
-  const { words, said, between, width, quotes, brackets } = styles[language];
+export function marksText(language: keyof typeof markedWriting, characters: number, seed: number): string {
+  const { words, said, between, width, quotes, brackets } = markedWriting[language];
   const draw = generator(seed);
   let [text, column] = ["", 0];
   let open: readonly [string, string] | null = null;

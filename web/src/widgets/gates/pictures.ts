@@ -55,11 +55,12 @@ export function heatPicture(run: GatesRun, quantity: GateQuantity, { unit, curso
   return { ...picture, marks: [...picture.marks, ...charactersAbove(run.characters.slice(0, columns), picture.frame!)] };
 }
 
-/** What the unit is to follow, as a pale area behind its lines. */
+/** What the unit is to follow, as a pale area over the whole height. */
 function followed(property: readonly number[], frame: Frame): Mark[] {
-  const points: Point[] = property.flatMap((value, k): Point[] => [[frame.x(k - 0.5), frame.y(value)], [frame.x(k + 0.5), frame.y(value)]]);
+  const y = (value: number) => frame.bottom - value * (frame.bottom - frame.top);
+  const points: Point[] = property.flatMap((value, k): Point[] => [[frame.x(k - 0.5), y(value)], [frame.x(k + 0.5), y(value)]]);
   if (points.length === 0) return [];
-  return [{ kind: "area", name: "followed", ink: "accent", opacity: 0.13, points: [[frame.x(-0.5), frame.y(0)], ...points, [frame.x(property.length - 0.5), frame.y(0)]] }];
+  return [{ kind: "area", name: "followed", ink: "accent", opacity: 0.13, points: [[frame.x(-0.5), y(0)], ...points, [frame.x(property.length - 0.5), y(0)]] }];
 }
 
 export interface Beside { property: readonly number[]; quantity: GateQuantity; step: number | null }
