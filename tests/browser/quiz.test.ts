@@ -139,7 +139,7 @@ describe("a real run judges:", () => {
   });
 
   it("a training that a reader stops, goes on with, and that a seed makes the same again", async () => {
-    const preset = `preset='runs={"lstm":{"cell":"lstm","hidden":16,"batch":4,"window":16}} steps=60 measure=loss to=5' seed="3"`;
+    const preset = `preset='runs={"lstm":{"cell":"lstm","hidden":16,"batch":4,"window":16}} steps=3000 measure=loss to=5' seed="3"`;
     const visit = await asked(quiz(`kind="number" ${preset}`, question, null));
     await at(visit, "field-answer").fill("3");
     await at(visit, "commit").click();
