@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { codePlugin } from "./web/code/plugin.js";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,6 +9,7 @@ export default defineConfig({
   root: at("web"),
   base: "./",
   publicDir: at("web/public"),
+  plugins: [codePlugin()],
   resolve: {
     alias: [
       { find: /^#(engine|engine_fast)\.wasm/, replacement: at("build/wasm-release/wasm/bindings/$1.wasm") },

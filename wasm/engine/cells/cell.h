@@ -99,17 +99,21 @@ struct OneBias {
   static constexpr Index gates = G;
   using Params = CellParams<T>;
 
+  // code: rnn.forward, lstm.forward
   template <class Saved>
   static void begin(const Params& p, Saved& s, Rows r) {
-    fill_rows(p.b, rows(s.a, r.first, r.last));
+    fill_rows(p.b, rows(s.a, r.first, r.last));  //= a i f g o
   }
+
   /// `before` holds the states that these steps began with.
+  // code: rnn.backward, lstm.backward
   template <class Grads>
   static void parameter_gradients(const Matrix<T>& before, const Grads& g, Rows r, const Params& d) {
     const Matrix<T> da = rows(g.da, r.first, r.last);
-    multiply_add(d.U, transposed(before), plain(da));
-    sum_rows(da, d.b);
+    multiply_add(d.U, transposed(before), plain(da));  //= dU
+    sum_rows(da, d.b);  //= db
   }
+
   /// PyTorch adds two biases where we keep one.
   static void initialize_biases(Random& random, const Params& p, double bound) { fill_double_uniform(random, p.b, bound); }
 };

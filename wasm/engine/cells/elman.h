@@ -42,43 +42,48 @@ struct Elman : OneBias<T, 1> {
     std::vector<NamedView<T>> views() const { return {{"h", dh.data(), dh.rows(), dh.cols(), dh.cols()}}; }
   };
 
+  // code: rnn.forward
   static Lane<T> phi(Activation f, Lane<T> a) {
     switch (f) {
-      case Activation::tanh: return tanh_lane<T>(a);
-      case Activation::relu: return a < T(0) ? splat(T(0)) : a;
-      case Activation::sigmoid: return sigmoid_lane<T>(a);
+      case Activation::tanh: return tanh_lane<T>(a);  //= h
+      case Activation::relu: return a < T(0) ? splat(T(0)) : a;  //= h
+      case Activation::sigmoid: return sigmoid_lane<T>(a);  //= h
       case Activation::identity: break;
     }
-    return a;
-  }
-  static Lane<T> phi_slope(Activation f, Lane<T> h) {
-    switch (f) {
-      case Activation::tanh: return T(1) - h * h;
-      case Activation::relu: return h > T(0) ? splat(T(1)) : splat(T(0));
-      case Activation::sigmoid: return h * (T(1) - h);
-      case Activation::identity: break;
-    }
-    return splat(T(1));
+    return a;  //= h
   }
 
+  // code: rnn.backward
+  static Lane<T> phi_slope(Activation f, Lane<T> h) {
+    switch (f) {
+      case Activation::tanh: return T(1) - h * h;  //= da
+      case Activation::relu: return h > T(0) ? splat(T(1)) : splat(T(0));  //= da
+      case Activation::sigmoid: return h * (T(1) - h);  //= da
+      case Activation::identity: break;
+    }
+    return splat(T(1));  //= da
+  }
+
+  // code: rnn.forward
   static void forward(const Packed<T>& U, Saved& s, const CellOptions& o, Index t) {
     const Index B = s.span.B, n = B * s.h.cols();
     Matrix<T> a_t = rows(s.a, t * B, (t + 1) * B);
-    multiply_add(a_t, plain(rows(s.h, t * B, (t + 1) * B)), U);
+    multiply_add(a_t, plain(rows(s.h, t * B, (t + 1) * B)), U);  //= a
     T* h = rows(s.h, (t + 1) * B, (t + 2) * B).data();
-    for_lanes(n, [&](Index j, auto part) { store<T>(h + j, phi(o.activation, load(a_t.data() + j, part)), part); });
+    for_lanes(n, [&](Index j, auto part) { store<T>(h + j, phi(o.activation, load(a_t.data() + j, part)), part); });  //= h
   }
 
   //   da = dh ⊙ φ′        dh_{t−1} += da Uᵀ
+  // code: rnn.backward
   static void backward(const Packed<T>& Ut, const Saved& s, Grads& d, const CellOptions& o, Index t) {
     const Index B = s.span.B, n = B * s.h.cols();
     const T *h = rows(s.h, (t + 1) * B, (t + 2) * B).data(), *dh = rows(d.dh, t * B, (t + 1) * B).data();
     Matrix<T> da_t = rows(d.da, t * B, (t + 1) * B);
     for_lanes(n, [&](Index j, auto part) {
-      store<T>(da_t.data() + j, load(dh + j, part) * phi_slope(o.activation, load(h + j, part)), part);
+      store<T>(da_t.data() + j, load(dh + j, part) * phi_slope(o.activation, load(h + j, part)), part);  //= da
     });
     const Matrix<T> before = gradient_before(d.dh, d.dh_start, t, d.cut);
-    if (before.rows()) multiply_add(before, plain(da_t), Ut);
+    if (before.rows()) multiply_add(before, plain(da_t), Ut);  //= dh_prev
   }
 };
 

@@ -65,30 +65,32 @@ struct Gru {
     }
   };
 
+  // code: gru.forward
   static void begin(const Params& p, Saved& s, Rows r) {
     const Index H = p.v.cols();
-    fill_rows(p.b, rows(s.a, r.first, r.last));
+    fill_rows(p.b, rows(s.a, r.first, r.last));  //= r z n
     for (Index row = r.first; row < r.last; ++row) {
       T* u = s.u.data() + row * gates * H;
       std::fill_n(u, 2 * H, T(0));
-      std::copy_n(p.v.data(), H, u + 2 * H);
+      std::copy_n(p.v.data(), H, u + 2 * H);  //= m
     }
   }
 
+  // code: gru.forward
   static void forward(const Packed<T>& U, Saved& s, const CellOptions& o, Index t) {
     const Index B = s.span.B, H = s.h.cols();
     const auto held = [&](Index gate, const Lane<T>& free) { return o.holds(gate) ? splat(T(o.hold[gate])) : free; };
-    multiply_add(rows(s.u, t * B, (t + 1) * B), plain(rows(s.h, t * B, (t + 1) * B)), U);
+    multiply_add(rows(s.u, t * B, (t + 1) * B), plain(rows(s.h, t * B, (t + 1) * B)), U);  //= r z m
     for (Index row = t * B; row < (t + 1) * B; ++row) {
       T* a = s.a.data() + row * gates * H;
       const T *u = s.u.data() + row * gates * H, *before = s.h.data() + row * H;
       T* h = s.h.data() + (row + B) * H;
       for_lanes(H, [&](Index j, auto part) {
-        const Lane<T> r = held(0, sigmoid_lane<T>(load(a + j, part) + load(u + j, part)));
-        const Lane<T> z = held(1, sigmoid_lane<T>(load(a + H + j, part) + load(u + H + j, part)));
-        const Lane<T> n = tanh_lane<T>(load(a + 2 * H + j, part) + r * load(u + 2 * H + j, part));
+        const Lane<T> r = held(0, sigmoid_lane<T>(load(a + j, part) + load(u + j, part)));  //= r
+        const Lane<T> z = held(1, sigmoid_lane<T>(load(a + H + j, part) + load(u + H + j, part)));  //= z
+        const Lane<T> n = tanh_lane<T>(load(a + 2 * H + j, part) + r * load(u + 2 * H + j, part));  //= n
         store<T>(a + j, r, part), store<T>(a + H + j, z, part), store<T>(a + 2 * H + j, n, part);
-        store<T>(h + j, z * load(before + j, part) + (T(1) - z) * n, part);
+        store<T>(h + j, z * load(before + j, part) + (T(1) - z) * n, part);  //= h
       });
     }
   }
@@ -96,6 +98,7 @@ struct Gru {
   //   dz = dh ⊙ (h_{t−1} − n)   dn = dh ⊙ (1 − z)   each through its activation into da
   //   dr = da_n ⊙ m             dm = da_n ⊙ r       du = da_r, da_z, dm
   //   dh_{t−1} += dh ⊙ z + du Uᵀ
+  // code: gru.backward
   static void backward(const Packed<T>& Ut, const Saved& s, Grads& d, const CellOptions& o, Index t) {
     const Index B = s.span.B, H = s.h.cols();
     Matrix<T> dh_before = gradient_before(d.dh, d.dh_start, t, d.cut);
@@ -107,24 +110,25 @@ struct Gru {
       for_lanes(H, [&](Index j, auto part) {
         const Lane<T> r = load(a + j, part), z = load(a + H + j, part), n = load(a + 2 * H + j, part);
         const Lane<T> dh_t = load(dh + j, part);
-        const Lane<T> da_n = dh_t * (T(1) - z) * (T(1) - n * n);
-        const Lane<T> da_z = learned(1, dh_t * (load(before + j, part) - n) * z * (T(1) - z));
-        const Lane<T> da_r = learned(0, da_n * load(u + 2 * H + j, part) * r * (T(1) - r));
+        const Lane<T> da_n = dh_t * (T(1) - z) * (T(1) - n * n);  //= da_n
+        const Lane<T> da_z = learned(1, dh_t * (load(before + j, part) - n) * z * (T(1) - z));  //= da_z
+        const Lane<T> da_r = learned(0, da_n * load(u + 2 * H + j, part) * r * (T(1) - r));  //= da_r
         store<T>(da + j, da_r, part), store<T>(da + H + j, da_z, part), store<T>(da + 2 * H + j, da_n, part);
-        store<T>(du + j, da_r, part), store<T>(du + H + j, da_z, part), store<T>(du + 2 * H + j, da_n * r, part);
-        if (to) store<T>(to + j, load(to + j, part) + dh_t * z, part);
+        store<T>(du + j, da_r, part), store<T>(du + H + j, da_z, part), store<T>(du + 2 * H + j, da_n * r, part);  //= dm
+        if (to) store<T>(to + j, load(to + j, part) + dh_t * z, part);  //= dh_prev
       });
     }
-    if (dh_before.rows()) multiply_add(dh_before, plain(rows(d.du, t * B, (t + 1) * B)), Ut);
+    if (dh_before.rows()) multiply_add(dh_before, plain(rows(d.du, t * B, (t + 1) * B)), Ut);  //= dh_prev
   }
 
+  // code: gru.backward
   static void parameter_gradients(const Matrix<T>& before, const Grads& g, Rows r, const Params& d) {
     const Matrix<T> du = rows(g.du, r.first, r.last);
-    multiply_add(d.U, transposed(before), plain(du));
-    sum_rows(rows(g.da, r.first, r.last), d.b);
+    multiply_add(d.U, transposed(before), plain(du));  //= dU
+    sum_rows(rows(g.da, r.first, r.last), d.b);  //= db
     Matrix<T> dv = d.v;
     const Index H = dv.cols();
-    for (Index row = r.first; row < r.last; ++row) add_row(dv.data(), g.du.data() + (row * gates + 2) * H, H);
+    for (Index row = r.first; row < r.last; ++row) add_row(dv.data(), g.du.data() + (row * gates + 2) * H, H);  //= dv
   }
 
   /// Of PyTorch's two biases those of r and z are one here; those of n are b_n and v.

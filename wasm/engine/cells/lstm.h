@@ -60,27 +60,28 @@ struct Lstm : OneBias<T, 4> {
     }
   };
 
+  // code: lstm.forward
   static void forward(const Packed<T>& U, Saved& s, const CellOptions& options, Index t) {
     const Index B = s.span.B, H = s.h.cols();
     const auto held = [&](Index gate, const Lane<T>& free) {
       return options.holds(gate) ? splat(T(options.hold[gate])) : free;
     };
     Matrix<T> a_t = rows(s.a, t * B, (t + 1) * B);
-    multiply_add(a_t, plain(rows(s.h, t * B, (t + 1) * B)), U);
+    multiply_add(a_t, plain(rows(s.h, t * B, (t + 1) * B)), U);  //= i f g o
     for (Index r = t * B; r < (t + 1) * B; ++r) {
       T* a = s.a.data() + r * gates * H;
       const T* c_before = s.c.data() + r * H;
       T *c = s.c.data() + (r + B) * H, *h = s.h.data() + (r + B) * H, *tc = s.tanh_c.data() + r * H;
       for_lanes(H, [&](Index j, auto n) {
-        const Lane<T> i = held(0, sigmoid_lane<T>(load(a + j, n)));
-        const Lane<T> f = held(1, sigmoid_lane<T>(load(a + H + j, n)));
-        const Lane<T> g = held(2, tanh_lane<T>(load(a + 2 * H + j, n)));
-        const Lane<T> o = held(3, sigmoid_lane<T>(load(a + 3 * H + j, n)));
-        const Lane<T> memory = f * load(c_before + j, n) + i * g;
-        const Lane<T> bounded = tanh_lane<T>(memory);
+        const Lane<T> i = held(0, sigmoid_lane<T>(load(a + j, n)));  //= i
+        const Lane<T> f = held(1, sigmoid_lane<T>(load(a + H + j, n)));  //= f
+        const Lane<T> g = held(2, tanh_lane<T>(load(a + 2 * H + j, n)));  //= g
+        const Lane<T> o = held(3, sigmoid_lane<T>(load(a + 3 * H + j, n)));  //= o
+        const Lane<T> memory = f * load(c_before + j, n) + i * g;  //= c
+        const Lane<T> bounded = tanh_lane<T>(memory);  //= h
         store<T>(a + j, i, n), store<T>(a + H + j, f, n), store<T>(a + 2 * H + j, g, n);
         store<T>(a + 3 * H + j, o, n), store<T>(c + j, memory, n), store<T>(tc + j, bounded, n);
-        store<T>(h + j, o * bounded, n);
+        store<T>(h + j, o * bounded, n);  //= h
       });
     }
   }
@@ -89,6 +90,7 @@ struct Lstm : OneBias<T, 4> {
   //   di = dc ⊙ g   df = dc ⊙ c_{t−1}   dg = dc ⊙ i        each through its activation into da
   //   dc_{t−1} += dc ⊙ f      dh_{t−1} += da Uᵀ
   // dh_t and dc_t hold on entry what steps after t and layers above have sent.
+  // code: lstm.backward
   static void backward(const Packed<T>& Ut, const Saved& s, Grads& d, const CellOptions& options, Index t) {
     const Index B = s.span.B, H = s.h.cols();
     Matrix<T> dh_before = gradient_before(d.dh, d.dh_start, t, d.cut);
@@ -102,16 +104,16 @@ struct Lstm : OneBias<T, 4> {
       for_lanes(H, [&](Index j, auto n) {
         const Lane<T> i = load(a + j, n), f = load(a + H + j, n), g = load(a + 2 * H + j, n), o = load(a + 3 * H + j, n);
         const Lane<T> bounded = load(tc + j, n), dh_t = load(dh + j, n);
-        const Lane<T> dc_t = load(dc + j, n) + dh_t * o * (T(1) - bounded * bounded);
+        const Lane<T> dc_t = load(dc + j, n) + dh_t * o * (T(1) - bounded * bounded);  //= dc
         store<T>(dc + j, dc_t, n);
-        store<T>(da + j, learned(0, dc_t * g * i * (T(1) - i)), n);
-        store<T>(da + H + j, learned(1, dc_t * load(c_before + j, n) * f * (T(1) - f)), n);
-        store<T>(da + 2 * H + j, learned(2, dc_t * i * (T(1) - g * g)), n);
-        store<T>(da + 3 * H + j, learned(3, dh_t * bounded * o * (T(1) - o)), n);
-        if (to) store<T>(to + j, load(to + j, n) + dc_t * f, n);
+        store<T>(da + j, learned(0, dc_t * g * i * (T(1) - i)), n);  //= da_i
+        store<T>(da + H + j, learned(1, dc_t * load(c_before + j, n) * f * (T(1) - f)), n);  //= da_f
+        store<T>(da + 2 * H + j, learned(2, dc_t * i * (T(1) - g * g)), n);  //= da_g
+        store<T>(da + 3 * H + j, learned(3, dh_t * bounded * o * (T(1) - o)), n);  //= da_o
+        if (to) store<T>(to + j, load(to + j, n) + dc_t * f, n);  //= dc_prev
       });
     }
-    if (dh_before.rows()) multiply_add(dh_before, plain(rows(d.da, t * B, (t + 1) * B)), Ut);
+    if (dh_before.rows()) multiply_add(dh_before, plain(rows(d.da, t * B, (t + 1) * B)), Ut);  //= dh_prev
   }
 };
 

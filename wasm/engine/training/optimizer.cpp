@@ -15,15 +15,16 @@ Lane<T> square_root(Lane<T> v) {
 }
 
 /// The gradient as an update uses it.
+// code: clipping.forward
 template <class T>
 struct Clipped {
   T scale, limit;
   explicit Clipped(const Update& u) : scale(T(u.gradient)), limit(T(u.limit)) {}
   Lane<T> operator()(Lane<T> g) const {
-    g *= scale;
+    g *= scale;  //= g
     if (limit == 0) return g;
-    g = g < -limit ? splat(-limit) : g;
-    return g > limit ? splat(limit) : g;
+    g = g < -limit ? splat(-limit) : g;  //= limit
+    return g > limit ? splat(limit) : g;  //= limit
   }
 };
 
@@ -104,14 +105,15 @@ void Optimizer<T>::sgd(std::span<T> p, std::span<const T> g, const Update& updat
   });
 }
 
+// code: clipping.forward
 template <class T>
 double global_norm(std::span<const T> g) {
   Lane<double> sums = splat(0.0);
   for_lanes(static_cast<Index>(g.size()), [&](Index j, auto n) {
     const Lane<double> v = __builtin_convertvector(load(g.data() + j, n), Lane<double>);
-    sums += v * v;
+    sums += v * v;  //= norm
   });
-  return std::sqrt(lane_sum<double>(sums));
+  return std::sqrt(lane_sum<double>(sums));  //= norm
 }
 
 template class Optimizer<float>;

@@ -63,8 +63,9 @@ template <class T>
 double global_norm(std::span<const T> g);
 
 /// g ← min(1, θ/‖g‖) g (Pascanu et al. 2013): the factor. θ = 0 never clips.
+// code: clipping.forward
 inline double clip_factor(double norm, double threshold) {
-  return threshold > 0 && norm > threshold ? threshold / norm : 1.0;
+  return threshold > 0 && norm > threshold ? threshold / norm : 1.0;  //= factor
 }
 
 }  // namespace unrolled

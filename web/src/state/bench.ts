@@ -3,12 +3,12 @@ import type { EngineModule } from "./engine-source.js";
 import { Experiment } from "./experiment.js";
 import { Notifier } from "./notifier.js";
 
-/** A unit, a time step, a layer, the name of one of several models; null where nothing is chosen. */
-export interface Selection { unit: number | null; step: number | null; layer: number | null; name: string | null }
+/** A unit, a time step, a layer, the name of one of several models, a term of the equations; null where nothing is chosen. */
+export interface Selection { unit: number | null; step: number | null; layer: number | null; name: string | null; term: string | null }
 
 export class Bench extends Notifier<"selection"> {
   readonly experiment: Experiment;
-  selection: Selection = { unit: null, step: null, layer: null, name: null };
+  selection: Selection = { unit: null, step: null, layer: null, name: null, term: null };
   /** The elements that hold on to it. */
   readonly #users = new Set<object>();
 

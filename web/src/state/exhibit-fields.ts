@@ -10,13 +10,17 @@ export interface SetField { kind: "set"; fallback: string; choices: readonly str
 /** A number on a slider: `step` apart, or by equal factors. */
 export interface RangeField extends NumberField { step: number; scale?: "log" }
 
-export type ExhibitField = Field | RangeField | TextField | SetField;
+/** Anything that JSON can say, kept as its text; a string stands for itself. */
+export interface JsonField { kind: "json"; fallback: string }
+
+export type ExhibitField = Field | RangeField | TextField | SetField | JsonField;
 export type ExhibitFields = Record<string, ExhibitField>;
 
 /** The engine's own kind of choice; the first is the default, and the type knows them all. */
 export const choice = <const C extends readonly [string, ...string[]]>(choices: C) => ({ kind: "choice" as const, fallback: choices[0] as C[number], choices });
 export const text = (fallback: string, most = 4096): TextField => ({ kind: "text", fallback, most });
 export const set = (choices: readonly string[], fallback = choices.join(",")): SetField => ({ kind: "set", fallback, choices });
+export const json = (fallback: string): JsonField => ({ kind: "json", fallback });
 export const range = (fallback: number, min: number, max: number, step: number): RangeField =>
   ({ kind: Number.isInteger(step) && Number.isInteger(min) ? "integer" : "number", fallback, min, max, step });
 export const logRange = (fallback: number, min: number, max: number): RangeField => ({ kind: "number", fallback, min, max, step: 0, scale: "log" });
@@ -32,6 +36,7 @@ export function readField(field: ExhibitField, given: unknown): { value: number 
     const written = String(given);
     return [...written].length <= field.most ? { value: written } : { reason: "too-long", value: String([...written].length), max: field.most };
   }
+  if (field.kind === "json") return { value: typeof given === "string" ? given : JSON.stringify(given) };
   if (field.kind === "set") return readSet(field, given);
   if (typeof given === "string") return parseTyped(field, given);
   return checkValue(field, given) ?? { value: given as number | string };

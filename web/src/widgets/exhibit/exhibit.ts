@@ -76,6 +76,8 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   /** What was read of the models last; in the same form as `data`. */
   @state() protected measured: D | null = null;
   @state() private unreadable: Failure | null = null;
+  /** Whether a preset is still on its way. */
+  @state() protected loading = false;
   @state() private problems: readonly AttributeProblem[] = [];
   protected readonly appearance = new Appearance(this);
   #draft: Draft<F> | null = null;
@@ -118,6 +120,16 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   /** What `read` depends on besides the models; when it changes, they are read again. */
   protected reads(): unknown {
     return null;
+  }
+
+  /** Settings that stand in attributes of their own; they win over the preset. */
+  protected attributeSettings(): Record<string, unknown> {
+    return {};
+  }
+
+  /** What else is wrong with this exhibit, in sentences for its author. */
+  protected complaints(): string[] {
+    return [];
   }
 
   /** Reads one model, before training and at every stop, and puts what it finds into `measured`. */
@@ -185,7 +197,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("preset") || changed.has("seed")) this.#takeAttributes();
+    if (changed.has("preset") || changed.has("seed")) this.takeAttributes();
     if (changed.has("model") && this.hasUpdated) this.#binding.leave();
   }
 
@@ -196,7 +208,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     const failure = experiment.problem;
     const misfit = this.#misfit();
     const naming = { words: this.words, fields: this.fields, label: (name: string) => this.label(name) };
-    const wrong = [...problems, ...this.#foreignParts(), ...(misfit ? [{ kind: "data" as const, misfit }] : [])].map((one) => problemSentence(one, naming));
+    const wrong = [...problems, ...this.#foreignParts(), ...(misfit ? [{ kind: "data" as const, misfit }] : [])].map((one) => problemSentence(one, naming)).concat(this.complaints());
     return html`<section aria-label=${say.title} data-testid=${this.localName}>
       ${this.shows("title") ? html`<h3>${say.title}</h3>` : nothing}
       ${wrong.map((sentence) => html`<unrolled-problem-box sentence=${sentence}></unrolled-problem-box>`)}
@@ -271,20 +283,22 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     return [...foreign(this.hide, known), ...foreign(this.lock, lockable)];
   }
 
-  #takeAttributes(): void {
+  protected takeAttributes(): void {
     if (isPresetName(this.preset)) void this.#takeNamed(this.preset);
     else this.#fill(parsePreset(this.preset), []);
   }
 
   async #takeNamed(name: string): Promise<void> {
+    this.loading = true;
     const { given, problems } = await readPresetAttribute(name, resolvePreset);
     if (name !== this.preset) return;
+    this.loading = false;
     this.#fill(given, problems);
     this.requestUpdate();
   }
 
   #fill(given: Record<string, unknown>, problems: AttributeProblem[]): void {
-    const all = this.seed === null ? given : { ...given, seed: this.seed };
+    const all = { ...given, ...this.attributeSettings(), ...(this.seed !== null && { seed: this.seed }) };
     this.problems = [...problems, ...this.draft.fill(all)];
     if (this.hasUpdated) this.#binding.settle();
   }

@@ -1,0 +1,4 @@
+declare module "#code" {
+  const sections: import("./code-data.js").CodeSections;
+  export default sections;
+}
