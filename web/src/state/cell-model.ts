@@ -1,7 +1,7 @@
 /** The small model whose cell is stepped through: what it learns, and what is read of it at one character of its text. */
 import type { CellOptions, Engine, Model, Tensor } from "../engine/api.js";
 import type { CellData } from "./cell-numbers.js";
-import { choice, integer, range, text, type ValuesOf } from "./exhibit-fields.js";
+import { choice, integer, number, range, readField, text, type ExhibitFieldProblem, type ValuesOf } from "./exhibit-fields.js";
 import type { Plan } from "./experiment.js";
 
 export const cellFields = {
@@ -61,6 +61,11 @@ export async function readCell(model: Model, engine: Pick<Engine, "cell">, at: {
   }
   return askCell(engine, asked);
 }
+
+const editable = number(0, -1e6, 1e6);
+
+/** A number as a reader typed it; the engine takes those of this size. */
+export const readEdit = (typed: string): { value: number | string } | ExhibitFieldProblem => readField(editable, typed);
 
 export async function askCell(engine: Pick<Engine, "cell">, options: CellOptions): Promise<CellData> {
   const { values, gradients } = await engine.cell(options);

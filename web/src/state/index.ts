@@ -20,7 +20,7 @@ export {
 export { resolvePreset } from "./lesson-presets.js";
 export { gapKeys, gapLine, gapText, gapWindow, type GapTask } from "./gap-text.js";
 export { arithmeticOf, operationsOf, type Arithmetic, type Factor, type Operation } from "./cell-arithmetic.js";
-export { askCell, canStep, cellFields, cellPlan, readCell, MOST_UNITS } from "./cell-model.js";
+export { askCell, canStep, cellFields, cellPlan, readCell, readEdit, MOST_UNITS } from "./cell-model.js";
 export { CellNumbers, flatten, gateIn, gatesOf, keyOf, named, refOf, type CellData, type Ref } from "./cell-numbers.js";
 export { flowFields, flowPlan, predictedFlow, reachOf, readFlow, type FlowCurve, type FlowSettings } from "./gradient-flow.js";
 export type * from "../engine/api.js";
