@@ -77,7 +77,7 @@ describe("the numbers of a step", () => {
     await panel.locator(".factor").first().click();
     expect(await panel.innerText()).toMatch(/σ\(/);
     await panel.locator(".factor").first().click();
-    expect((await panel.locator(".factor").count())).toBe(5);
+    expect((await panel.locator(".factor").count())).toBe(9);
     await panel.locator(".factor").nth(1).click();
     expect(await panel.getByTestId("edit").inputValue()).toBe(String((weight(8, 2) as number[][])[3]![0]));
   });
@@ -210,12 +210,11 @@ describe("of a trained model", () => {
   });
 });
 
-const numbersOf = (element: ExhibitElement) => element.shown as CellData;
 const cases: ControlCase[] = [
   { name: "cell", to: "rnn", claim: "it cell", becomes: "rnn" },
   { name: "activation", to: "relu", claim: "it activation", becomes: "relu" },
-  { name: "hidden", to: "5", claim: (element) => (numbersOf(element).h as number[]).length, becomes: 5 },
-  { name: "embedding", to: "4", claim: (element) => (numbersOf(element).x as number[]).length, becomes: 4 },
+  { name: "hidden", to: "5", claim: (element) => ((element.shown as CellData).h as number[]).length, becomes: 5 },
+  { name: "embedding", to: "4", claim: (element) => ((element.shown as CellData).x as number[]).length, becomes: 4 },
   { name: "passage", to: "abcabc", claim: (element) => element.shadowRoot!.querySelectorAll(".characters label").length, becomes: 5 },
   { name: "seed", to: "5", claim: "it seed", becomes: 5 },
   { name: "steps", to: "75", claim: (element) => element.bench.experiment.plan.steps, becomes: 75 },
