@@ -30,4 +30,7 @@ export {
 } from "./gates.js";
 export { readPortrait, type FixedPoint, type Path, type Portrait } from "./portrait.js";
 export { flowFields, flowPlan, portraitModel, predictedFlow, reachOf, readFlow, type FlowCurve, type FlowSettings } from "./gradient-flow.js";
+export { arithmeticOf, operationsOf, type Arithmetic, type Factor, type Operation } from "./cell-arithmetic.js";
+export { askCell, canStep, cellFields, cellPlan, readCell, readEdit, MOST_UNITS } from "./cell-model.js";
+export { CellNumbers, flatten, gateIn, gatesOf, keyOf, named, refOf, type CellData, type Ref } from "./cell-numbers.js";
 export type * from "../engine/api.js";

@@ -234,6 +234,11 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     return !words(this.hide).includes(part);
   }
 
+  /** Whether the course has set it, so that a reader cannot. */
+  protected locks(name: string): boolean {
+    return words(this.lock).some((one) => one === name || one === "all");
+  }
+
   protected label(name: string): string {
     return this.say.field?.[name] ?? this.words.field[name] ?? name;
   }
@@ -246,8 +251,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   protected control(name: keyof F & string, wide = ""): TemplateResult | typeof nothing {
     const dead = this.#literal !== null && this.plan() !== null && !this.views.includes(name);
     if (dead || !this.shows(name)) return nothing;
-    const locked = words(this.lock).some((one) => one === name || one === "all");
-    return html`<unrolled-control class=${wide} name=${name} label=${this.label(name)} help=${this.say.help?.[name] ?? this.words.help[name] ?? ""} ?locked=${locked}
+    return html`<unrolled-control class=${wide} name=${name} label=${this.label(name)} help=${this.say.help?.[name] ?? this.words.help[name] ?? ""} ?locked=${this.locks(name)}
       .field=${this.fields[name]!} .typed=${this.draft.typed(name)} .problem=${this.draft.problem(name)} .words=${this.words}
       .names=${(one: string) => this.choiceName(one)} @unrolled-type=${(event: CustomEvent<string>) => this.type(name, event.detail)}></unrolled-control>`;
   }
