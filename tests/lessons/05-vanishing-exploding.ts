@@ -1,5 +1,6 @@
 import type { Numbers } from "./numbers.js";
-import { classify, flowRatio, heldOutLoss, languageModel, runsOf } from "./measures.js";
+import type { ExampleModel } from "../../web/src/engine/index.js";
+import { classify, flowRatio, heldOutLoss, languageModel, radius, runsOf, train } from "./measures.js";
 
 const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 
@@ -38,9 +39,13 @@ export const numbers: Numbers = {
   },
   "bet-clip": async ({ engine, preset }) => {
     const { runs, steps } = runsOf(preset);
-    const { norms, diverged } = await classify(engine, runs.unclipped!, steps);
-    if (!diverged || norms.length !== 3) throw new Error(`It was to be over in the fourth step, but made ${norms.length} steps.`);
-    return { first: norms[0]!, second: norms[1]!, third: norms[2]! };
+    const model = await engine.create(runs.unclipped as never) as unknown as ExampleModel;
+    const [first, radius1] = [await train(model, 1), await radius(model)];
+    const [second, radius2] = [await train(model, 1), await radius(model)];
+    const rest = await train(model, steps - 2);
+    model.close();
+    if (!rest.diverged || rest.norms.length !== 1) throw new Error(`It was to be over in the fourth step, but made ${rest.norms.length} after the second.`);
+    return { first: first.norms[0]!, second: second.norms[0]!, third: rest.norms[0]!, radius1, radius2 };
   },
   clipped: async ({ engine, preset }) => {
     const { runs, steps } = runsOf(preset);
