@@ -1,15 +1,18 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defineConfig, type UserConfig } from "vite";
 import { designTokens, lessons } from "./web/lessons/plugin.js";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-// App mode, also for the npm package: library mode would inline the WebAssembly as base64.
-export default defineConfig({
+/**
+ * Pages and package, with the lessons of a folder. App mode, also for the npm package: library mode would inline the
+ * WebAssembly as base64.
+ */
+export const site = (lessonsFolder: string): UserConfig => ({
   root: at("web"),
   base: "./",
   publicDir: at("web/public"),
-  plugins: [designTokens(), lessons(at("lessons"))],
+  plugins: [designTokens(), lessons(lessonsFolder)],
   resolve: {
     alias: [
       { find: /^#(engine|engine_fast)\.wasm/, replacement: at("build/wasm-release/wasm/bindings/$1.wasm") },
@@ -27,13 +30,16 @@ export default defineConfig({
         home: at("web/index.html"),
         studio: at("web/studio/index.html"),
         unrolled: at("web/src/engine/index.ts"),
+        "unrolled-elements": at("web/src/widgets/index.ts"),
       },
       preserveEntrySignatures: "strict",
       external: [/^node:/],
       output: {
-        entryFileNames: (chunk) => (chunk.name === "unrolled" ? "unrolled.js" : "assets/[name]-[hash].js"),
+        entryFileNames: (chunk) => (/^unrolled(-elements)?$/.test(chunk.name) ? "[name].js" : "assets/[name]-[hash].js"),
       },
     },
   },
   worker: { format: "es", rolldownOptions: { external: [/^node:/, "module"] } },
 });
+
+export default defineConfig(site(at("lessons")));

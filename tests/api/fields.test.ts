@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import {
   beamFields, engineFields, exhaustiveFields, exposureFields, gradientFields, histogramFields, layerField, modelFields, positionField, sampleFields, trainFields, type Field,
 } from "../../web/src/engine/settings.js";
+import { cellFields } from "../../web/src/engine/cell-options.js";
 import { exampleFields, forecastFields, writeFields } from "../../web/src/engine/example-settings.js";
 import { errorOf, expectError, small, train } from "./support/models.js";
 import { createEngine, sharedEngine, type ExampleModel, type ExampleSettings, type Model } from "./support/unrolled.js";
@@ -61,6 +62,10 @@ const tables: Record<string, { fields: Record<string, Field>; call: (options: ob
   },
   write: { fields: writeFields, call: (options) => writer.beam({ input: "2021", length: 4, ...options }) },
   forecast: { fields: forecastFields, call: (options) => forecaster.forecast(options) },
+  cell: {
+    fields: cellFields,
+    call: (options) => engine().cell({ weights: { weight_ih: [[1], [1], [1], [1]], weight_hh: [[1], [1], [1], [1]] }, x: [1], ...options }),
+  },
   trace: { fields: {}, call: (options) => model.trace({ text: "the sea", ...options }) },
 };
 
@@ -140,7 +145,8 @@ describe("create", () => {
     const ofGenerators = ["length", "symbols"];
     for (const [name, field] of Object.entries(exampleFields as Record<string, Field>).filter(([name]) => !ofGenerators.includes(name))) {
       for (const value of field.kind === "choice" ? field.choices : [field.min, field.max]) {
-        const made = await engine().create({ ...smallWriter, ...nested(name, value) } as ExampleSettings);
+        const cell = /^hold\.[rz]$/.test(name) ? { cell: "gru" } : {};
+        const made = await engine().create({ ...smallWriter, ...cell, ...nested(name, value) } as ExampleSettings);
         expect((await train(made, 1)).losses, `${name} ${value}`).toHaveLength(1);
         made.close();
       }

@@ -55,6 +55,15 @@ describe("feeding a decoder", () => {
     expect([truth.epsilon, never.epsilon]).toEqual([1, 0]);
   });
 
+  it("is refused to a branch or a file of a model that has no decoder, and given to one that has", async () => {
+    const tagger = await engine().create({ task: "tag", data: "copy", examples: 20, hidden: 4, batch: 4 });
+    await expectError(tagger.branch({ feeding: { name: "constant" } }), "invalid-field", "feeding.name");
+    await expectError(engine().load(await tagger.save(), { feeding: { name: "linear" } }), "invalid-field", "feeding.name");
+    expect((await tagger.branch({ clip: 2, feeding: { name: "truth" } })).info.settings).toMatchObject({ clip: 2, feeding: { name: "truth" } });
+    const branch = await (await engine().create(writer)).branch({ feeding: { name: "constant" } });
+    expect(branch.info.settings.feeding).toMatchObject({ name: "constant", k: 0.5 });
+  });
+
   it("is refused to models that have no decoder, and with a k that its schedule does not know", async () => {
     await expectError(engine().create({ task: "tag", feeding: { name: "constant" } }), "invalid-field", "feeding.name");
     await expectError(engine().create({ ...writer, feeding: { name: "exponential", k: 2 } }), "invalid-field", "feeding.k");

@@ -72,8 +72,8 @@ describe("TypeScript imports", () => {
   });
 
   it("keep the page's side and the worker's side apart: they share protocol, errors and tables", () => {
-    const page = ["index", "client", "model", "link", "corpora", "decoding-options"];
-    const worker = ["worker", "host", "jobs", "decoding-jobs", "loader", "scheduler", "training"];
+    const page = ["index", "client", "model", "link", "corpora", "decoding-options", "cell-options"];
+    const worker = ["worker", "host", "jobs", "decoding-jobs", "cell-jobs", "loader", "scheduler", "training"];
     const name = (path: string) => path.split("/").at(-1)!.replace(/\.(js|ts)$/, "");
     const across = values.filter(({ file, target, from }) => from === "engine" && !target.includes("?")
       && [[page, worker], [worker, page]].some(([here, there]) => here!.includes(name(file)) && there!.includes(name(target))));

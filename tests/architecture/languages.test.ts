@@ -1,5 +1,4 @@
 /** Chinese and English say the same things. */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { filesIn, read, root } from "./files.js";
@@ -14,10 +13,10 @@ function shape(value: unknown, name = ""): Shape {
   return Object.assign({}, ...Object.entries(value).map(([key, inner]) => shape(inner, name ? `${name}.${key}` : key)));
 }
 
-const catalogues = ["", "-home", "-lessons"].map((part) => [`web/src/i18n/zh${part}.ts`, `web/src/i18n/en${part}.ts`] as const)
-  .filter((pair) => pair.every((path) => existsSync(join(root, path))));
+/** en.ts and every en-….ts, each with the Chinese one that it must have. */
+const catalogues = filesIn("web/src/i18n", /\/en(-[\w-]+)?\.ts$/).map((en) => [en.replace("/en", "/zh"), en] as const);
 
-describe.skipIf(catalogues.length === 0).each(catalogues)("%s and %s", (zh, en) => {
+describe.each(catalogues)("%s and %s", (zh, en) => {
   const exported = async (path: string) => {
     const all: Record<string, unknown> = await import(/* @vite-ignore */ join(root, path));
     return shape(Object.fromEntries(Object.entries(all).map(([name, value]) => [name.replace(/^(zh|en)/, ""), value])));

@@ -21,6 +21,7 @@ const fields: Record<string, { good: string; right?: string[]; writing?: boolean
   "embedding": { good: "4" },
   "forgetBias": { good: "1", right: ["-1"] },
   "vocabulary": { good: "100" },
+  "minFrequency": { good: "2" },
   "validation": { good: "0.2" },
   "batch": { good: "4" },
   "window": { good: "16" },

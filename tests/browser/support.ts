@@ -27,6 +27,10 @@ export interface Reader {
   before?: (page: Page) => Promise<unknown>;
   /** Console errors that belong to the test. */
   expected?: RegExp;
+  /** The test id that says the page is there. */
+  ready?: string;
+  /** A browser that runs no scripts. */
+  still?: boolean;
   /** Stays open for the other tests of the file. */
   lasting?: boolean;
 }
@@ -169,9 +173,9 @@ export function visits(folder: string | (() => string) = dist) {
   });
 
   const at = async (path: string, reader: Reader = {}): Promise<Visit> => {
-    const { lang = "en-GB", theme = "light", width = 1280, hash = "", before, expected } = reader;
+    const { lang = "en-GB", theme = "light", width = 1280, hash = "", before, expected, ready = "train-button", still = false } = reader;
     const context = await browser.newContext({
-      locale: lang, colorScheme: theme, viewport: { width, height: 900 }, reducedMotion: "reduce", acceptDownloads: true,
+      locale: lang, colorScheme: theme, viewport: { width, height: 900 }, reducedMotion: "reduce", acceptDownloads: true, javaScriptEnabled: !still,
     });
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
@@ -182,7 +186,7 @@ export function visits(folder: string | (() => string) = dist) {
     });
     await before?.(page);
     await page.goto(`${server.url}/${path}${hash && `#v=1&${hash}`}`);
-    await visit.at("train-button").first().waitFor();
+    await visit.at(ready).first().waitFor();
     return visit;
   };
   return {

@@ -27,7 +27,7 @@ std::vector<std::uint8_t> read_file(const char* path) {
 SessionOptions options() {
   SessionOptions o;
   o.shape = {.cell = CellKind::lstm, .H = 64, .L = 1};
-  o.vocabulary = 4096;
+  o.tokens.limit = 4096;
   o.validation = 0.1;
   o.training = {.batch = 8, .window = 32, .optimizer = {.kind = OptimizerKind::adam, .rate = 5e-3}, .clip = 5};
   o.seed = 7;

@@ -26,7 +26,9 @@ inline SessionOptions options_for(const SafetensorsFile& file) {
   const auto has = [&](const char* name) { return file.has(name); };
   const bool lstm = has("lstm.weight_hh_l0"), gru = has("gru.weight_hh_l0");
   const bool two = has("lstm.weight_hh_l1") || has("gru.weight_hh_l1") || has("rnn.weight_hh_l1");
-  return small_model(lstm ? CellKind::lstm : gru ? CellKind::gru : CellKind::rnn, has("embedding.weight") ? 2 : 0, two ? 2 : 1);
+  auto o = small_model(lstm ? CellKind::lstm : gru ? CellKind::gru : CellKind::rnn, has("embedding.weight") ? 2 : 0, two ? 2 : 1);
+  if (value_of(file.metadata(), "vocabulary").find('\0') != std::string::npos) o.tokens.kind = TokenKind::words;
+  return o;
 }
 
 }  // namespace unrolled::fuzz

@@ -81,7 +81,7 @@ Taken take_file(std::span<const std::uint8_t> bytes) {
     }, {"bad-file"});
   };
   const bool reads = restored("", [](Session& session) {
-    const std::vector<Id> prompt{session.vocabulary().start()};
+    const std::vector<Id> prompt{session.tokens().start()};
     Sampler<float> sampler(std::make_unique<TextSteps<float>>(session.model(), prompt, 1), 2, {}, 1);
     while (!sampler.advance()) continue;
     promise(sampler.written().size() == 2, "fewer characters than asked for");

@@ -48,6 +48,11 @@ Bytes in_double(const Bytes& file) {
   return joined({{header.begin(), header.end()}, data});
 }
 
+SessionOptions of_words(SessionOptions o) {
+  o.tokens.kind = TokenKind::words;
+  return o;
+}
+
 std::vector<std::pair<std::string, Bytes>> seeds() {
   const Bytes rnn = trained(small_model(CellKind::rnn, 0, 1), Contents::weights);
   Bytes spoilt = rnn;
@@ -55,6 +60,7 @@ std::vector<std::pair<std::string, Bytes>> seeds() {
   return {
       {"restored-lstm-two-layers-training", trained(small_model(CellKind::lstm, 2, 2), Contents::training)},
       {"restored-gru-training", trained(small_model(CellKind::gru, 2, 1), Contents::training)},
+      {"restored-words-training", trained(of_words(small_model(CellKind::rnn, 2, 1)), Contents::training)},
       {"restored-rnn-weights", rnn},
       {"restored-rnn-float64", in_double(rnn)},
       {"opened-nothing-in-it", with_header("{}", 0)},

@@ -14,10 +14,14 @@ const decode = (text: string) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">"
 const squeeze = (text: string) => text.replace(/\s+/g, " ").trim();
 const formulas = (text: string, form: RegExp) => [...text.matchAll(form)].map((found) => squeeze(decode(found.slice(1).find((tex) => tex !== undefined)!)));
 
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+/** Our pages write 10⁻⁹ with raised digits. */
+const lowered = (text: string) => text.replace(/[⁻⁰¹²³⁴-⁹]/g, (sign) => (sign === "⁻" ? "−" : `${superscripts.indexOf(sign)}`));
+
 /** Every character a reader reads but spaces and formulas. */
 const words = (html: string) => decode(html
   .replace(/<math[\s\S]*?<\/math>|\\\([\s\S]*?\\\)|\\\[[\s\S]*?\\\]|<!--[\s\S]*?-->/g, "")
-  .replace(/<a class="anchor"[\s\S]*?<\/a>|<p class="needs-script">[\s\S]*?<\/p>/g, "")
+  .replace(/<a class="anchor"[\s\S]*?<\/a>|<noscript>[\s\S]*?<\/noscript>/g, "")
   .replace(/<[^>]*>|\s/g, ""));
 
 const elements = ["table", "tr", "th", "td", "strong", "em", "ul", "ol", "li", "blockquote", "pre", "kbd", "h1", "h2", "h3"];
@@ -52,6 +56,6 @@ describe.each(sources)("%s in kramdown", (_, source, { title, headings, exhibits
 
   it("has the same tables, lists, quotations, emphasis and words", () => {
     expect(counts(theirs)).toEqual(counts(ours));
-    expect(words(theirs)).toBe(words(ours));
+    expect(words(lowered(theirs))).toBe(words(ours));
   });
 });

@@ -74,14 +74,16 @@ EMSCRIPTEN_BINDINGS(unrolled) {
       .function("train", &BoundTraining::train)
       .function("training", &BoundTraining::training)
       .function("gradientNorms", &BoundTraining::gradient_norms)
+      .function("weights", &BoundTraining::weights)
       .function("save", &BoundTraining::save)
       .function("snapshot", &BoundTraining::snapshot)
       .function("restore", &BoundTraining::restore);
   class_<BoundSession, base<BoundTraining>>("Session")
       .constructor<const SessionOptions&, const Uint8Array&>()
       .constructor<const SessionOptions&, const Uint8Array&, const Uint8Array&>()
-      .property("trainCharacters", &BoundSession::train_characters)
-      .property("validationCharacters", &BoundSession::validation_characters)
+      .property("trainTokens", &BoundSession::train_tokens)
+      .property("validationTokens", &BoundSession::validation_tokens)
+      .function("encode", &BoundSession::encode)
       .function("vocabulary", &BoundSession::vocabulary)
       .function("coins", &coins);
   class_<BoundEvaluation>("Evaluation")

@@ -30,6 +30,7 @@ void register_example_options() {
   value_object<ExampleModelOptions>("ExampleModelOptions")
       .field("cell", &ExampleModelOptions::cell)
       .field("activation", &ExampleModelOptions::activation)
+      .field("hold", &ExampleModelOptions::hold)
       .field("hidden", &ExampleModelOptions::hidden)
       .field("layers", &ExampleModelOptions::layers)
       .field("directions", &ExampleModelOptions::directions)
@@ -74,6 +75,11 @@ void register_examples() {
       .function("tree", &BoundWriting::tree)
       .function("hypotheses", &BoundWriting::hypotheses)
       .function("attention", &BoundWriting::attention);
+  class_<BoundExampleTrace>("ExampleTrace")
+      .constructor<BoundExamples&, const Uint8Array&, const Float32Array&>()
+      .function("run", &BoundExampleTrace::run)
+      .function("written", &BoundExampleTrace::written)
+      .function("array", &BoundExampleTrace::array);
   class_<BoundForecast>("Forecast")
       .constructor<BoundExamples&, double, const Float32Array&>()
       .function("run", &BoundForecast::run)

@@ -2,7 +2,7 @@
 // A model of whole examples, and what is asked of it. What reads the model works on a copy of its weights.
 
 #include "bindings/bound_decoding.h"
-#include "session/example_session.h"
+#include "session/example_trace.h"
 #include "session/forecast.h"
 
 namespace unrolled {
@@ -81,14 +81,7 @@ class BoundAssessment {
     for (const Encoded& e : session_.data().held_out()) examples.push_back(&e);
     if (!inputs_.empty()) {
       examples.clear();
-      // What is only read has a target of unknown truth, of the right length.
-      for (Encoded& e : inputs_) {
-        const Form form = session_.data().form();
-        const size_t width = std::max<size_t>(1, static_cast<size_t>(session_.data().width()));
-        if (form == Form::classes || form == Form::aligned) e.target.assign(e.source.size() + e.frames.size() / width, 0);
-        e.values.assign(e.frames.size() + 1, 0);
-        examples.push_back(&e);
-      }
+      for (const Encoded& e : inputs_) examples.push_back(&e);
     }
     assessor_ = std::make_unique<Assessor>(*model_, session_.data(), std::move(examples));
   }
@@ -132,6 +125,25 @@ class BoundWriting {
   std::unique_ptr<ExampleModel<float>> model_;
   Encoded source_;
   std::unique_ptr<BeamSearch<float>> beam_;
+};
+
+class BoundExampleTrace {
+ public:
+  BoundExampleTrace(BoundExamples& bound, const Uint8Array& text, const Float32Array& frames)
+      : data_((*bound).data()), model_((*bound).model().copy()), trace_(guarded([&] {
+          return std::make_unique<ExampleTrace>(*model_, data_, bound.input(text, frames, "input"));
+        })) {}
+  bool run(double milliseconds) {
+    return guarded([&] { return run_for(milliseconds, [&] { return trace_->advance(); }); });
+  }
+  Uint8Array written() const { return copy_of(data_.decode(trace_->written())); }
+  /// k: layer by layer, each with its directions; then the decoder's.
+  Float32Array array(double k, const std::string& name) const { return array_of(trace_->arrays()[static_cast<size_t>(k)], name); }
+
+ private:
+  const Dataset& data_;
+  std::unique_ptr<ExampleModel<float>> model_;
+  std::unique_ptr<ExampleTrace> trace_;
 };
 
 class BoundForecast {

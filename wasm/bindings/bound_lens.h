@@ -1,11 +1,31 @@
 #pragma once
-// The analyses of the lens, all through one class: what was asked in, named figures out.
+// The analyses of the lens, all through one class: what was asked in, named figures out; and a step of a cell likewise.
 
 #include "bindings/bound_session.h"
 
 namespace unrolled {
 
 EMSCRIPTEN_DECLARE_VAL_TYPE(Figures)
+
+inline Figures copy_of(const std::vector<Figure>& figures) {
+  val all = val::object();
+  for (const auto& f : figures) {
+    const std::vector<float> numbers(f.numbers.begin(), f.numbers.end());
+    val one = val::object();
+    one.set("rows", f.rows);
+    one.set("cols", f.cols);
+    one.set("data", copy_of(std::span<const float>(numbers)));
+    all.set(f.name, one);
+  }
+  return Figures(all);
+}
+
+/// Of a layer as a model of that shape has it, with E inputs.
+inline Figures step_cell(const LanguageModelShape& shape, double batch, Purpose purpose, const Float32Array& numbers) {
+  return guarded([&] {
+    return copy_of(cell_step(shape.stack(), static_cast<Index>(batch), purpose, emscripten::convertJSArrayToNumberVector<float>(numbers)));
+  });
+}
 
 /// Works on a copy of the weights as they were when it began.
 class BoundLens {
@@ -17,18 +37,7 @@ class BoundLens {
   bool run(double milliseconds) {
     return guarded([&] { return run_for(milliseconds, [&] { return analysis_->advance(); }); });
   }
-  Figures figures() const {
-    val all = val::object();
-    for (const auto& f : analysis_->figures()) {
-      const std::vector<float> numbers(f.numbers.begin(), f.numbers.end());
-      val one = val::object();
-      one.set("rows", f.rows);
-      one.set("cols", f.cols);
-      one.set("data", copy_of(std::span<const float>(numbers)));
-      all.set(f.name, one);
-    }
-    return Figures(all);
-  }
+  Figures figures() const { return copy_of(analysis_->figures()); }
 
  private:
   std::unique_ptr<LanguageModel<float>> model_;
@@ -46,6 +55,7 @@ inline void register_lens() {
       .field("parameter", &LensRequest::parameter)
       .field("entries", &LensRequest::entries)
       .field("seed", &LensRequest::seed);
+  function("stepCell", &step_cell);
   class_<BoundLens>("Lens")
       .constructor<BoundSession&, const Uint8Array&, const LensRequest&>()
       .function("run", &BoundLens::run)

@@ -35,17 +35,10 @@ class BoundTrace {
   }
   Float32Array losses() const { return copy_of(trace_->losses()); }
   Float32Array logits() const { return copy_of(trace_->logits()); }
-  Float32Array activation(double layer, const std::string& name) const { return named(trace_->activations(static_cast<Index>(layer)), name); }
-  Float32Array gradient(double layer, const std::string& name) const { return named(trace_->gradients(static_cast<Index>(layer)), name); }
+  Float32Array activation(double layer, const std::string& name) const { return array_of(trace_->activations(static_cast<Index>(layer)), name); }
+  Float32Array gradient(double layer, const std::string& name) const { return array_of(trace_->gradients(static_cast<Index>(layer)), name); }
 
  private:
-  static Float32Array named(const std::vector<NamedView<float>>& views, const std::string& name) {
-    std::vector<float> out;
-    for (const auto& v : views)
-      if (v.name == name)
-        for (Index r = 0; r < v.rows; ++r) out.insert(out.end(), v.data + r * v.stride, v.data + r * v.stride + v.cols);
-    return copy_of(out);
-  }
   std::unique_ptr<LanguageModel<float>> model_;
   std::unique_ptr<Trace<float>> trace_;
 };

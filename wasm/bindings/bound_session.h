@@ -8,6 +8,15 @@ namespace unrolled {
 
 using emscripten::val;
 
+/// The array of that name, row after row; none where there is none.
+inline Float32Array array_of(const std::vector<NamedView<float>>& views, const std::string& name) {
+  std::vector<float> out;
+  for (const auto& v : views)
+    if (v.name == name)
+      for (Index r = 0; r < v.rows; ++r) out.insert(out.end(), v.data + r * v.stride, v.data + r * v.stride + v.cols);
+  return copy_of(out);
+}
+
 struct Training {
   double step, loss, validationLoss, validationStep, gradientNorm, epoch;
   Float32Array losses{val::array()};
@@ -127,6 +136,20 @@ class BoundTraining {
       return GradientNorms(all);
     });
   }
+  /// By PyTorch's names, as `save` writes them.
+  Weights weights() {
+    return guarded([&] {
+      val all = val::object();
+      for (const NamedTensor& t : to_pytorch(session().trained())) {
+        val one = val::object(), shape = val::array();
+        for (const Index n : t.shape) shape.call<void>("push", n);
+        one.set("shape", shape);
+        one.set("data", copy_of(std::span<const float>(t.data)));
+        all.set(t.name, one);
+      }
+      return Weights(all);
+    });
+  }
   bool between_steps() const { return session().trainer().between_steps(); }
   double step() const { return static_cast<double>(session().step()); }
   /// Of the last step; NaN before there is one.
@@ -160,9 +183,14 @@ class BoundSession final : public BoundTraining {
 
   Session& operator*() { return *session_; }
   TrainedSession& session() const override { return *session_; }
-  double train_characters() const { return static_cast<double>(session_->train_characters()); }
-  double validation_characters() const { return static_cast<double>(session_->validation_characters()); }
-  Uint8Array vocabulary() const { return copy_of(session_->vocabulary_text()); }
+  double train_tokens() const { return static_cast<double>(session_->train_tokens()); }
+  double validation_tokens() const { return static_cast<double>(session_->validation_tokens()); }
+  Uint8Array vocabulary() const { return copy_of(session_->tokens().stored()); }
+  /// Ids of a text; 0 where the vocabulary lacks a token.
+  Float32Array encode(const Uint8Array& text) const {
+    const auto ids = session_->encode(bytes_of(text));
+    return copy_of(std::vector<float>(ids.begin(), ids.end()));
+  }
 
  private:
   std::unique_ptr<Session> session_;

@@ -29,6 +29,7 @@ void register_array_types() {
   register_type<Float32Array>("Float32Array<ArrayBuffer>");
   register_type<Float64Array>("Float64Array<ArrayBuffer>");
   register_type<GradientNorms>("{ name: string; before: number; after: number }[]");
+  register_type<Weights>("Record<string, { shape: number[]; data: Float32Array<ArrayBuffer> }>");
   register_type<Notices>("{ code: string; details: Record<string, number> }[]");
 }
 
@@ -53,6 +54,7 @@ void register_options() {
       .value("uniform", RecurrentKind::uniform)
       .value("orthogonal", RecurrentKind::orthogonal)
       .value("identity", RecurrentKind::identity);
+  enum_<TokenKind>("TokenKind").value("characters", TokenKind::characters).value("words", TokenKind::words);
   enum_<Between>("Between").value("carried", Between::carried).value("zero", Between::zero);
   enum_<TruncationKind>("TruncationKind")
       .value("window", TruncationKind::window)
@@ -116,11 +118,15 @@ void register_options() {
       .field("between", &TrainerOptions::between)
       .field("truncation", &TrainerOptions::truncation)
       .field("feeding", &TrainerOptions::feeding);
+  value_object<TokenOptions>("TokenOptions")
+      .field("kind", &TokenOptions::kind)
+      .field("limit", &TokenOptions::limit)
+      .field("minFrequency", &TokenOptions::min_frequency);
   value_object<SessionOptions>("SessionOptions")
       .field("shape", &SessionOptions::shape)
       .field("forgetBias", &SessionOptions::forget_bias)
       .field("recurrent", &SessionOptions::recurrent)
-      .field("vocabulary", &SessionOptions::vocabulary)
+      .field("tokens", &SessionOptions::tokens)
       .field("validation", &SessionOptions::validation)
       .field("training", &SessionOptions::training)
       .field("seed", &SessionOptions::seed)

@@ -16,6 +16,7 @@ EMSCRIPTEN_DECLARE_VAL_TYPE(Float32Array)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Float64Array)
 EMSCRIPTEN_DECLARE_VAL_TYPE(Notices)
 EMSCRIPTEN_DECLARE_VAL_TYPE(GradientNorms)
+EMSCRIPTEN_DECLARE_VAL_TYPE(Weights)
 
 void register_array_types();
 void register_options();

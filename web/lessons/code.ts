@@ -20,7 +20,8 @@ const escape = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;
 const kind = (colour: string | undefined) => new RegExp(`^var\\(${prefix}token-([a-z-]+)\\)$`).exec(colour ?? "")?.[1];
 
 export function highlight(code: string, language: string): string {
-  const lines = highlighter.codeToTokensBase(code.replace(/\n$/, ""), { lang: language, theme: "classes" });
+  // Without Shiki's time limit, at which a slow machine would leave lines plain.
+  const lines = highlighter.codeToTokensBase(code.replace(/\n$/, ""), { lang: language, theme: "classes", tokenizeTimeLimit: 0 });
   const inner = lines.map((line) => line.map(({ content, color }) => {
     const name = kind(color);
     return name ? `<span class="${name}">${escape(content)}</span>` : escape(content);

@@ -50,9 +50,21 @@ function inlineFormula(tokens: Token[], at: number): string {
   return gaps.length > 0 ? markup.replace("<math", `<math class="${gaps.join(" ")}"`) : markup;
 }
 
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** 10⁻⁹ with one and the same face's digits: fonts have some of these signs and borrow the others. */
+const raised = (text: string) => text.replace(/[⁻⁰¹²³⁴-⁹]+/g, (signs) =>
+  `<sup>${[...signs].map((sign) => (sign === "⁻" ? "−" : superscripts.indexOf(sign))).join("")}</sup>`);
+
+/** Browsers part a formula from its punctuation at the end of a line, unless they are told not to. */
+const together = (html: string) => html.replace(
+  /([（“‘《「([]?)(<math(?! display)[^>]*>(?:(?!<\/math>)[\s\S])*<\/math>)([，。、；：！？）”’》」,.;:!?)\]]*)/g,
+  (all, before: string, formula: string, after: string) => (before || after ? `<span class="together">${all}</span>` : formula));
+
 function exhibitMarkup(md: MarkdownIt, { tag, attributes, inner }: Exhibit, words: LessonWords): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${md.utils.escapeHtml(value)}"`).join("");
-  return `<${tag}${written}>${inner || `<p class="needs-script">${md.utils.escapeHtml(words.needsScript)}</p>`}</${tag}>\n`;
+  const sentence = inner ? "" : `\n<noscript><p class="needs-script">${md.utils.escapeHtml(words.needsScript)}</p></noscript>`;
+  return `<${tag}${written}>${inner}</${tag}>${sentence}\n`;
 }
 
 function createParser(words: LessonWords): MarkdownIt {
@@ -60,7 +72,6 @@ function createParser(words: LessonWords): MarkdownIt {
   // Quotation marks become round, as in kramdown; other signs are written as they are.
   md.disable("replacements");
   const { rules } = md.renderer;
-  const text = (tokens: Token[], at: number) => md.utils.escapeHtml(tokens[at]!.content);
   rules["math_inline"] = inlineFormula;
   rules["math_display"] = (tokens, at) => `<div class="display">${markupOf(tokens[at]!)}</div>\n`;
   rules["fence"] = (tokens, at) => highlight(tokens[at]!.content, tokens[at]!.info.trim());
@@ -69,7 +80,7 @@ function createParser(words: LessonWords): MarkdownIt {
     return exhibit ? exhibitMarkup(md, exhibit, words) : "";
   };
   rules["html_inline"] = (tokens, at) => (tokens[at]!.content.startsWith("<!--") ? "" : tokens[at]!.content);
-  rules["text"] = text;
+  rules["text"] = (tokens, at) => raised(md.utils.escapeHtml(tokens[at]!.content));
   // markdown-it aligns cells by style attributes, which the policy forbids.
   rules["th_open"] = rules["td_open"] = (tokens, at) => {
     const [, side] = /text-align:(\w+)/.exec(String(tokens[at]!.attrGet("style") ?? "")) ?? [];
@@ -103,7 +114,7 @@ export function readLesson(file: string, source: string, words: LessonWords, fol
       report(line, (error as Error).message);
     }
   }
-  const html = (from: number, to?: number) => md.renderer.render(tokens.slice(from, to), md.options, env);
+  const html = (from: number, to?: number) => together(md.renderer.render(tokens.slice(from, to), md.options, env));
   const begins = starts(tokens);
   const titled = outline.headings.filter(({ level }) => level === 2);
   const sections = titled.map(({ id, text }, at) => ({ id, title: text, html: html(begins[at]!, begins[at + 1]) }));

@@ -45,6 +45,8 @@ function forBrowsers(markup: string): string {
     .replace(/^<span class="katex">|<\/span>$|\sxmlns="[^"]*"/g, "")
     .replace(/<semantics>([\s\S]*)<annotation[\s\S]*<\/semantics>/, "$1")
     .replace(/\scolumnalign="([^"]*)"/g, (_, columns: string) => tableClass(columns))
+    // "ln 4", "tanh c": names of functions have no space of their own before what is not in brackets.
+    .replace(/<mo>\u2061<\/mo>(?!<(?:mrow><)?mo[^>]*>[([{|‖⟨∥])/g, '<mspace width="0.1667em"></mspace>')
     // KaTeX writes norms with the sign for parallel lines, around which browsers leave space.
     .replace(/<mo stretchy="(\w+)">∥<\/mo>/g, '<mo stretchy="$1" lspace="0" rspace="0">‖</mo>')
     .replace(/\s(rowspacing|columnspacing)="[^"]*"/g, "")

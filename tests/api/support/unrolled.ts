@@ -6,7 +6,7 @@ import type * as Source from "../../../web/src/engine/index.js";
 import { afterAll, beforeAll } from "vitest";
 
 export type Package = typeof Source;
-export type { Engine, EngineOptions, ErrorCode, ExampleModel, ExampleSettings, LanguageModelSettings, Model, ModelInfo, Progress, TrainOptions } from "../../../web/src/engine/index.js";
+export type { CellOptions, CellStep, Engine, EngineOptions, ErrorCode, ExampleModel, ExampleSettings, LanguageModelSettings, Model, ModelInfo, Progress, Tensor, TrainOptions } from "../../../web/src/engine/index.js";
 
 const name = "unrolled";
 export const unrolled: Package = await import(/* @vite-ignore */ name);

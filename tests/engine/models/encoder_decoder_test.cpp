@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "math/error.h"
 #include "support/compare.h"
 #include "support/example_gradients.h"
 
@@ -126,5 +127,25 @@ TEST_CASE("Attention weights sum to one over the steps that count", "[models]") 
       sum += alpha(row, j);
     }
     CHECK(std::abs(sum - 1) < 1e-5f);
+  }
+}
+
+TEST_CASE("A picture of another size is refused in plain words, and nothing is written past its place", "[models]") {
+  auto s = shape(CellKind::lstm, 1, 1);
+  s.source_V = 0, s.P = 12;
+  EncoderDecoder<double> model(s);
+  EncoderDecoderPass<double> pass(model, {1, 2, 1}, Purpose::read);
+  for (const std::size_t numbers : {0, 11, 13, 4000}) {
+    Encoded e;
+    e.frames.resize(numbers);
+    const std::vector<const Encoded*> one{&e};
+    try {
+      pass.set(one);
+      FAIL("taken: " << numbers);
+    } catch (const Error& error) {
+      CHECK(error.code == "invalid-field");
+      CHECK(error.details.at("value") == std::to_string(numbers) + " numbers");
+      CHECK(error.details.at("wanted") == "a picture of 12 numbers");
+    }
   }
 }

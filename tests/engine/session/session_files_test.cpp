@@ -109,7 +109,7 @@ TEST_CASE("A file carries its vocabulary, its step and what was added", "[sessio
   train(session, 3);
   const auto file = session.save(Contents::weights, {{"settings", "{\"a\":1}"}});
   const SafetensorsFile read(file);
-  CHECK(read.metadata().at("vocabulary") == session.vocabulary_text());
+  CHECK(read.metadata().at("vocabulary") == session.tokens().stored());
   CHECK(read.metadata().at("step") == "3");
   CHECK(read.metadata().at("settings") == "{\"a\":1}");
   CHECK(read.metadata().at("format") == "pt");
@@ -123,7 +123,7 @@ TEST_CASE("A model loaded without text writes the same, and says that it cannot 
   auto reader = loaded(file, "");
   CHECK(reader.step() == 20);
   CHECK(same_bits(parameters(session), parameters(reader)));
-  CHECK(reader.train_characters() == 0);
+  CHECK(reader.train_tokens() == 0);
   try {
     reader.advance();
     FAIL("not refused");
@@ -256,8 +256,18 @@ TEST_CASE("A file whose settings claim a model of any size is refused before the
   CHECK_THROWS_AS(loaded(file, "", o), Error);
 }
 
+TEST_CASE("A model of words goes into a file and comes back", "[session]") {
+  auto o = options();
+  o.tokens.kind = TokenKind::words;
+  Session session(o, bytes_of(text));
+  train(session, 5);
+  auto again = loaded(session.save(Contents::training, {}), text, o);
+  CHECK(again.tokens().stored() == session.tokens().stored());
+  CHECK(train(again, 5) == train(session, 5));
+}
+
 TEST_CASE("A vocabulary with a character twice, or with none, is refused", "[session]") {
   auto session = fresh();
-  for (const auto& vocabulary : {session.vocabulary_text() + "t", std::string("aa"), std::string()})
+  for (const auto& vocabulary : {session.tokens().stored() + "t", std::string("aa"), std::string()})
     CHECK_THROWS_AS(loaded(with(session.save(Contents::training, {}), session, "vocabulary", vocabulary), text), Error);
 }

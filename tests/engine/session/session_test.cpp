@@ -84,7 +84,7 @@ TEST_CASE("A short text is read by fewer streams, and that is said", "[session]"
 
 TEST_CASE("Characters beyond the vocabulary are counted", "[session]") {
   SessionOptions o = small();
-  o.vocabulary = 3;
+  o.tokens.limit = 3;
   const std::string text = std::string(150, 'a') + std::string(100, 'b') + "cdefg" + std::string(45, 'a');
   auto session = made(o, text);
   const auto* n = notice(session, "rare-characters");
@@ -92,20 +92,44 @@ TEST_CASE("Characters beyond the vocabulary are counted", "[session]") {
   CHECK(n->details.at("kept") == 2);
   CHECK(n->details.at("rare") == 5);
   CHECK(n->details.at("share") == 5.0 / 300);
-  CHECK(session.vocabulary_text() == "ab");
+  CHECK(session.tokens().stored() == "ab");
   CHECK(!notice(made(small(), text), "rare-characters"));
+}
+
+TEST_CASE("A model of words learns words, writes them and names the ones it does not know", "[session]") {
+  SessionOptions o = small();
+  o.tokens = {TokenKind::words, 100, 2};
+  std::string text;
+  for (int k = 0; k < 200; ++k) text += k % 3 ? "the keeper saw the sea.\n" : "the sea saw him.\n";
+  auto session = made(o, text + "fog");
+  CHECK(session.tokens().size() == 9);
+  CHECK(session.train_tokens() + session.validation_tokens() == 133 * 7 + 67 * 6 + 1);
+  const auto* n = notice(session, "rare-words");
+  REQUIRE(n);
+  CHECK(n->details.at("rare") == 1);
+  CHECK(train(session, 150).back() < 0.5);
+  Sampler<float> sampler(std::make_unique<TextSteps<float>>(session.model(), session.encode_known(bytes_of("the keeper"), "prompt"), 1), 2,
+                         {.temperature = 0}, 1);
+  while (!sampler.advance()) continue;
+  CHECK(session.decode(sampler.written()) == " saw the");
+  try {
+    session.encode_known(bytes_of("the fog saw him, fog"), "prompt");
+    FAIL("not refused");
+  } catch (const Error& error) {
+    CHECK(error.details.at("words") == std::string(" fog\0,", 6));
+  }
 }
 
 TEST_CASE("Validation is the tail of the text; a tail too short is none, and that is said", "[session]") {
   SessionOptions o = small();
   const auto session = made(o, babble(1000, 1));
-  CHECK(session.train_characters() == 900);
-  CHECK(session.validation_characters() == 100);
+  CHECK(session.train_tokens() == 900);
+  CHECK(session.validation_tokens() == 100);
   CHECK(session.notices().empty());
   o.validation = 0.01;
   const auto none = made(o, babble(150, 1));
-  CHECK(none.train_characters() == 150);
-  CHECK(none.validation_characters() == 0);
+  CHECK(none.train_tokens() == 150);
+  CHECK(none.validation_tokens() == 0);
   CHECK(notice(none, "no-validation"));
   o.validation = 0;
   CHECK(!notice(made(o, babble(150, 1)), "no-validation"));
@@ -184,18 +208,18 @@ TEST_CASE("Text of any kind trains: malformed bytes, NUL, a mark, many scripts",
   for (int k = 0; k < 40; ++k) text += std::string("\xEF\xBB\xBF\r\n\0\xFF\xC3", 8) + "\u0645\u4E2D\U0001F469\u200D\U0001F52C";
   auto session = made(small(), text);
   CHECK(train(session, 3).size() == 3);
-  CHECK(session.vocabulary().id(replacement_character) != unknown_id);
+  CHECK(session.encode(bytes_of("\uFFFD")).front() != unknown_id);
 }
 
 TEST_CASE("A text of one single character trains", "[session]") {
   auto session = made(small(), std::string(300, 'a'));
-  CHECK(session.vocabulary().size() == 2);
+  CHECK(session.tokens().size() == 2);
   CHECK(std::isfinite(train(session, 30).back()));
 }
 
 TEST_CASE("Parameters are counted without padding", "[session]") {
   auto session = made(small(), babble(1000, 1));
-  const Index V = session.vocabulary().size(), H = 8;
+  const Index V = session.tokens().size(), H = 8;
   CHECK(session.parameters() == 4 * H * (V + H + 1) + H * V + V);
 }
 
@@ -234,8 +258,8 @@ TEST_CASE("Baselines count what is trained on and are measured on what is held o
   };
   const auto ids = session.encode(bytes_of(text)), read = session.encode(bytes_of(other));
   const std::span<const Id> train = std::span(ids).first(900), held_out = std::span(ids).last(100);
-  const Id V = session.vocabulary().size();
-  CHECK(session.train_characters() == 900);
+  const Id V = session.tokens().size();
+  CHECK(session.train_tokens() == 900);
   CHECK(nats(session.baselines({}, epsilon)) == nats({train, held_out, V, epsilon}));
   CHECK(nats(session.baselines(read, epsilon)) == nats({train, read, V, epsilon}));
 }

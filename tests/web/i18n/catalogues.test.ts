@@ -21,7 +21,8 @@ const errors: Record<ErrorCode, Record<string, unknown>> = {
 };
 const notices: Record<NoticeCode, Record<string, number>> = {
   "bom-removed": { count: 1 }, "line-ends": { count: 2 }, "normalized": {}, "lone-surrogates": { count: 3 }, "nul-removed": { count: 4 },
-  "batch-reduced": { batch: 3, asked: 8 }, "few-examples": { batch: 3, asked: 8 }, "rare-characters": { kept: 4095, rare: 16000, share: 0.12 }, "no-validation": {},
+  "batch-reduced": { batch: 3, asked: 8 }, "few-examples": { batch: 3, asked: 8 }, "rare-characters": { kept: 4095, rare: 16000, share: 0.12 },
+  "rare-words": { kept: 4095, rare: 20, share: 0.01 }, "no-validation": {},
 };
 const problems: Record<FieldProblem["reason"], FieldProblem> = {
   "missing": { reason: "missing" },

@@ -42,8 +42,18 @@ describe("formulas", () => {
     expect(html("$$\n\\begin{cases} a & b \\end{cases}\n$$\n")).toContain('<mtable class="cases">');
   });
 
+  it("leave a thin space after the name of a function, but none before a bracket", () => {
+    expect(html("As $$\\ln 4$$ is.\n")).toContain('<mi>ln</mi><mspace width="0.1667em"></mspace><mn>4</mn>');
+    expect(html("As $$\\tanh(x)$$ is.\n")).not.toContain("mspace");
+    expect(html("As $$\\tanh\\left(x\\right)$$ is.\n")).not.toContain("mspace");
+  });
+
+  it("stay with the punctuation around them", () => {
+    expect(html("In (see $$x$$) and ($$y$$), $$z$$ is.\n")).toMatch(/see <span class="together"><math>.*<\/math>\)<\/span> and <span class="together">\(<math>.*<\/math>\),<\/span> <math>/);
+  });
+
   it("keep a quarter of an em to Chinese characters that touch them, and none to punctuation", () => {
-    expect(html("设$$x$$为，$$y$$。\n")).toMatch(/设<math class="gap-before gap-after">.*，<math><mrow>/);
+    expect(html("设$$x$$为，$$y$$。\n")).toMatch(/设<math class="gap-before gap-after">.*，<span class="together"><math><mrow>.*<\/math>。<\/span>/);
   });
 
   it("carry no style attribute, no script and no font", () => {
@@ -69,7 +79,7 @@ describe("exhibits", () => {
   it("pass through with their attributes, and say what they need where they are empty", () => {
     const lesson = read('<unrolled-gates preset="01-x/a" question="Is 2 > 1 &amp; why?" open>\n</unrolled-gates>\n');
     expect(lesson.exhibits).toEqual([{ tag: "unrolled-gates", attributes: { preset: "01-x/a", question: "Is 2 > 1 & why?", open: "" }, inner: "", line: 5 }]);
-    expect(lesson.opening).toContain('<unrolled-gates preset="01-x/a" question="Is 2 &gt; 1 &amp; why?" open=""><p class="needs-script">needs JavaScript</p></unrolled-gates>');
+    expect(lesson.opening).toContain('<unrolled-gates preset="01-x/a" question="Is 2 &gt; 1 &amp; why?" open=""></unrolled-gates>\n<noscript><p class="needs-script">needs JavaScript</p></noscript>');
   });
 
   it("keep what stands between their tags", () => {
@@ -87,6 +97,7 @@ describe("exhibits", () => {
 describe("quoted numbers", () => {
   it("are collected with what is printed", () => {
     expect(read('It is <span data-number="vanish.ratio60">1.2 × 10⁻⁹</span>.\n').numbers).toEqual([{ name: "vanish.ratio60", text: "1.2 × 10⁻⁹", line: 5 }]);
+    expect(html('It is <span data-number="vanish.ratio60">1.2 × 10⁻⁹</span>.\n')).toContain('<span data-number="vanish.ratio60">1.2 × 10<sup>−9</sup></span>');
     expect(() => read('It is <span data-number="vanish.a">*1.2*</span>.\n')).toThrow("vanish.a must be plain text");
     expect(() => read('It is <span class="x">1</span>.\n')).toThrow("is not one of the tags");
   });

@@ -1,16 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { catalogues } from "../../../web/src/i18n/index.js";
-import { PresetError, isLessonPreset, resolvePreset } from "../../../web/src/state/lesson-presets.js";
+import { PresetError, resolvePreset } from "../../../web/src/state/lesson-presets.js";
 
 const files = {
   "05-vanishing": async () => ({ vanish: { cell: "rnn", deep: { rate: 0.1 } }, explode: {} }),
   "06-lstm": async () => { throw new Error("offline"); },
 };
 const refusal = (name: string) => resolvePreset(name, files).then(() => { throw new Error("found"); }, (error: PresetError) => error);
-
-it("tells a lesson's preset from settings written out", () => {
-  expect(["05-vanishing/vanish", "cell=rnn hidden=16", "vanish", "", "text=a/b"].map(isLessonPreset)).toEqual([true, false, false, false, false]);
-});
 
 describe("resolvePreset", () => {
   it("gives the value as the author wrote it", async () => {

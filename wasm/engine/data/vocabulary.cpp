@@ -6,12 +6,12 @@
 
 namespace unrolled {
 
-Vocabulary Vocabulary::of(std::span<const char32_t> text, size_t limit) {
+Vocabulary Vocabulary::of(std::span<const char32_t> text, size_t limit, size_t min_frequency) {
   std::vector<size_t> counts(text.empty() ? 0 : static_cast<size_t>(*std::ranges::max_element(text)) + 1);
   for (char32_t c : text) ++counts[c];
   std::vector<std::pair<char32_t, size_t>> ranked;
   for (size_t c = 0; c < counts.size(); ++c)
-    if (counts[c]) ranked.emplace_back(static_cast<char32_t>(c), counts[c]);
+    if (counts[c] >= std::max<size_t>(min_frequency, 1)) ranked.emplace_back(static_cast<char32_t>(c), counts[c]);
   sort_list(ranked, [](const auto& a, const auto& b) {
     return a.second != b.second ? a.second > b.second : a.first < b.first;
   });

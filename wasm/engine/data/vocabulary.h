@@ -14,8 +14,9 @@ inline constexpr Id unknown_id = 0;
 
 class Vocabulary {
  public:
-  /// The `limit` − 1 most frequent code points of `text` (ties: the smaller one) and <unk>.
-  static Vocabulary of(std::span<const char32_t> text, size_t limit);
+  /// <unk> and the `limit` − 1 most frequent code points of `text` (ties: the smaller one), of those that occur at
+  /// least `min_frequency` times.
+  static Vocabulary of(std::span<const char32_t> text, size_t limit, size_t min_frequency = 1);
   /// From `points()` of another vocabulary: ids 1, 2, 3 …
   explicit Vocabulary(std::vector<char32_t> points);
 

@@ -33,9 +33,14 @@ class RecurrentOf final : public Recurrent<typename Cell::Scalar> {
   std::vector<NamedView<T>> gradient_views() const override { return layer().grads.views(); }
 
  private:
+  static Matrix<T> kept_by(const typename Cell::Saved& s) {
+    if constexpr (requires { s.tanh_c; }) return s.tanh_c;
+    else if constexpr (requires { s.u; }) return s.u;
+    else return s.a;
+  }
   static typename Recurrent<T>::Views views_of(const Unroll<Cell>& u) {
     const auto states = u.saved.state();
-    typename Recurrent<T>::Views v{u.saved.span.B, u.saved.a,      u.saved.h,           u.grads.da, u.grads.dh,
+    typename Recurrent<T>::Views v{u.saved.span.B, u.saved.a,      u.saved.h,           u.grads.da, u.grads.dh, kept_by(u.saved),
                                    {states.begin(), states.end()}, {u.grads.dh}, {u.grads.dh_start}};
     if constexpr (requires { u.grads.dc; }) {
       v.gradients.push_back(u.grads.dc);

@@ -40,11 +40,13 @@ class Recurrent {
   Matrix<T> output(Index first, Index last) const { return rows(v_.h, (first + 1) * v_.B, (last + 1) * v_.B); }
   Matrix<T> output_gradient(Index first, Index last) const { return rows(v_.dh, first * v_.B, last * v_.B); }
   Matrix<T> input_gradient(Index first, Index last) const { return rows(v_.da, first * v_.B, last * v_.B); }
+  /// What the cell keeps for its way back besides its views: tanh_c of an LSTM, u of a GRU, a of an RNN.
+  const Matrix<T>& kept() const { return v_.kept; }
 
  protected:
   struct Views {
     Index B;
-    Matrix<T> a, h, da, dh;
+    Matrix<T> a, h, da, dh, kept;
     std::vector<NamedState<T>> state;
     std::vector<Matrix<T>> gradients, start_gradients;
   };

@@ -26,6 +26,7 @@ struct StackShape {
 
 template <class T>
 struct StackParams {
+  using Scalar = T;
   std::vector<CellParams<T>> layers;  // layer by layer; of two directions the forward one first
 
   /// "layers.l.W" …, and "layers.l.reverse.W" … of the backward direction.

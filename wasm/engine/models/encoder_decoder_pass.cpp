@@ -1,5 +1,6 @@
 #include "layers/embedding.h"
 #include "layers/loss.h"
+#include "math/error.h"
 #include "models/encoder_decoder.h"
 
 namespace unrolled {
@@ -48,6 +49,10 @@ EncoderDecoderPass<T>::EncoderDecoderPass(const EncoderDecoder<T>& model, const 
 template <class T>
 void EncoderDecoderPass<T>::set_source(const Encoded& e, Index b) {
   if (sees_picture()) {
+    if (static_cast<Index>(e.frames.size()) != model_.shape().P)
+      throw Error("invalid-field", "input", "the picture is of another size",
+                  {{"reason", "wrong-kind"}, {"value", std::to_string(e.frames.size()) + " numbers"},
+                   {"wanted", "a picture of " + std::to_string(model_.shape().P) + " numbers"}});
     std::ranges::copy(e.frames, a_.tensors.picture.p.data() + b * model_.shape().P);
     return;
   }

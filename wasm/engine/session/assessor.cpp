@@ -17,7 +17,7 @@ Assessor::Assessor(ExampleModel<float>& model, const Dataset& data, std::vector<
       B_(std::clamp<Index>(static_cast<Index>(examples_.size()), 1, side_by_side)) {
   ExampleSpan span{1, 1, B_};
   for (const Encoded* e : examples_) {
-    const Index steps = data.width() ? static_cast<Index>(e->frames.size()) / data.width() : static_cast<Index>(e->source.size());
+    const Index steps = data.steps(*e);
     span.source = std::max(span.source, steps);
     span.target = std::max({span.target, steps, static_cast<Index>(e->target.size()) + 1});
   }
@@ -51,7 +51,7 @@ void Assessor::read_answers(std::span<const Encoded* const> batch) {
     for (Index row = static_cast<Index>(b); row < z.rows(); row += B_) {
       if (pass_->weights()[row] == 0) continue;
       const float* first = z.data() + row * z.cols();
-      if (data_.form() == Form::numbers) numbers.push_back(static_cast<float>(static_cast<double>(*first) * data_.scale() + data_.mean()));
+      if (data_.form() == Form::numbers) numbers.push_back(data_.in_own_units(*first));
       else best.push_back(static_cast<Id>(std::max_element(first, first + z.cols()) - first));
     }
     for (size_t t = 0; t < std::min(best.size(), batch[b]->target.size()); ++t) sum_.right += best[t] == batch[b]->target[t];

@@ -154,8 +154,7 @@ void Dataset::encode_all(std::vector<Example>& examples, const DatasetOptions& o
 
 void Dataset::measure() {
   for (const Encoded& e : encoded_) {
-    const Index steps = width_ ? static_cast<Index>(e.frames.size()) / width_ : static_cast<Index>(e.source.size());
-    longest_.source = std::max(longest_.source, steps);
+    longest_.source = std::max(longest_.source, steps(e));
     longest_.target = std::max(longest_.target, static_cast<Index>(e.target.size()) + 1);
   }
   if (form_ != Form::pairs && form_ != Form::picture) longest_.target = longest_.source;
@@ -175,7 +174,7 @@ void Dataset::cut_series(const DatasetOptions& o) {
     for (Index t = 0; t < train_points_; ++t) squares += (static_cast<double>(points_[t]) - mean_) * (static_cast<double>(points_[t]) - mean_);
     scale_ = squares > 0 ? std::sqrt(squares / static_cast<double>(train_points_)) : 1;
   }
-  for (float& x : points_) x = static_cast<float>((static_cast<double>(x) - mean_) / scale_);
+  for (float& x : points_) x = standardised(x);
   for (Index at = 0; at + reach < train_points_; ++at) add_window(s, at);
   train_size_ = encoded_.size();
   // What is held out is predicted from what stands before it, point by point or window by window.
@@ -204,6 +203,17 @@ void Dataset::describe(Metadata& metadata) const {
   metadata["mean"] = bits_of(mean_), metadata["scale"] = bits_of(scale_);
 }
 
+Index Dataset::steps(const Encoded& e) const {
+  return std::max<Index>(1, width_ ? static_cast<Index>(e.frames.size()) / width_ : static_cast<Index>(e.source.size()));
+}
+
+/// With a target or values of the right length.
+Encoded Dataset::open(Encoded e) const {
+  if (form_ == Form::classes || form_ == Form::aligned) e.target.assign(static_cast<size_t>(steps(e)), 0);
+  e.values.assign(e.frames.size() + 1, 0);
+  return e;
+}
+
 Encoded Dataset::encode(std::string_view source, const char* field) const {
   const auto points = points_of(std::string(source));
   std::string unknown;
@@ -213,18 +223,18 @@ Encoded Dataset::encode(std::string_view source, const char* field) const {
     throw Error("unknown-characters", field, "the model has never seen some of these characters", {{"characters", unknown}});
   Encoded e;
   e.source = source_.encode(points);
-  return e;
+  return open(std::move(e));
 }
 
 Encoded Dataset::encode(std::vector<float> frames) const {
-  for (float& x : frames) x = static_cast<float>((static_cast<double>(x) - mean_) / scale_);
+  for (float& x : frames) x = standardised(x);
   Encoded e;
   e.frames = std::move(frames);
-  return e;
+  return open(std::move(e));
 }
 
 std::vector<float> Dataset::in_own_units(std::vector<float> numbers) const {
-  for (float& x : numbers) x = static_cast<float>(static_cast<double>(x) * scale_ + mean_);
+  for (float& x : numbers) x = in_own_units(x);
   return numbers;
 }
 

@@ -54,11 +54,15 @@ class Dataset {
   const std::vector<std::string>& classes() const { return classes_; }
   void describe(Metadata& metadata) const;
 
-  /// Reads an input as the examples were read. Throws Error "unknown-characters" of `field`.
+  /// Steps to read of an example, or of an input.
+  Index steps(const Encoded& example) const;
+  /// Reads an input as the examples were read; where those say something of it, its truth is left open. Throws Error
+  /// "unknown-characters" of `field`.
   Encoded encode(std::string_view source, const char* field) const;
   /// Likewise; the points of a series are standardised.
   Encoded encode(std::vector<float> frames) const;
   /// And back.
+  float in_own_units(float number) const { return static_cast<float>(static_cast<double>(number) * scale_ + mean_); }
   std::vector<float> in_own_units(std::vector<float> numbers) const;
   std::string decode(std::span<const Id> ids) const;
   /// The text, class or labels that an example has as its target.
@@ -79,6 +83,8 @@ class Dataset {
   void cut_series(const DatasetOptions& options);
   void add_window(const SeriesOptions& options, Index at);
   Encoded encoded(Example& example) const;
+  float standardised(float number) const { return static_cast<float>((static_cast<double>(number) - mean_) / scale_); }
+  Encoded open(Encoded input) const;
   Id class_of(const std::string& name) const;
   void measure();
 

@@ -13,19 +13,16 @@ constexpr Index side_by_side = 32;
 }  // namespace
 
 Forecast::Forecast(ExampleModel<float>& model, const Dataset& data, Index steps, std::vector<float> history)
-    : mean_(data.mean()),
-      scale_(data.scale()),
+    : data_(data),
       reach_(data.width() > 1 ? data.width() : data.longest().source),
       steps_(steps),
       one_frame_(data.width() > 1 || data.longest().source == 1) {
-  std::vector<float> seen(std::move(history));
-  const bool own = !seen.empty();
-  if (!own)
-    for (const float x : data.points()) seen.push_back(static_cast<float>(static_cast<double>(x) * scale_ + mean_));
-  points_ = seen;
-  if (static_cast<Index>(seen.size()) < reach_)
-    throw Error("bad-data", "history", "the history is too short", {{"problem", "too-short"}, {"value", std::to_string(seen.size())}, {"needed", std::to_string(reach_)}});
-  starts_ = own ? 1 : static_cast<Index>(seen.size()) - reach_;
+  const bool own = !history.empty();
+  points_ = own ? std::move(history) : data.in_own_units({data.points().begin(), data.points().end()});
+  const Index seen = static_cast<Index>(points_.size());
+  if (seen < reach_)
+    throw Error("bad-data", "history", "the history is too short", {{"problem", "too-short"}, {"value", std::to_string(seen)}, {"needed", std::to_string(reach_)}});
+  starts_ = own ? 1 : seen - reach_;
   if (own) points_.erase(points_.begin(), points_.end() - reach_);
   B_ = std::min(side_by_side, starts_);
   pass_ = model.pass({one_frame_ ? 1 : reach_, one_frame_ ? 1 : reach_, B_}, Purpose::read);
@@ -35,12 +32,8 @@ Forecast::Forecast(ExampleModel<float>& model, const Dataset& data, Index steps,
 
 void Forecast::begin_batch() {
   windows_.clear();
-  for (Index b = at_; b < std::min(at_ + B_, starts_); ++b) {
-    Encoded e;
-    for (Index t = b; t < b + reach_; ++t) e.frames.push_back(static_cast<float>((static_cast<double>(points_[t]) - mean_) / scale_));
-    e.values.resize(static_cast<size_t>(reach_));
-    windows_.push_back(std::move(e));
-  }
+  for (Index b = at_; b < std::min(at_ + B_, starts_); ++b)
+    windows_.push_back(data_.encode(std::vector<float>(points_.begin() + b, points_.begin() + b + reach_)));
 }
 
 bool Forecast::advance() {
@@ -55,7 +48,7 @@ bool Forecast::advance() {
     auto& frames = windows_[b].frames;
     frames.erase(frames.begin());
     frames.push_back(next);
-    predictions_[static_cast<size_t>((at_ + static_cast<Index>(b)) * steps_ + step_)] = static_cast<float>(static_cast<double>(next) * scale_ + mean_);
+    predictions_[static_cast<size_t>((at_ + static_cast<Index>(b)) * steps_ + step_)] = data_.in_own_units(next);
   }
   if (++step_ < steps_) return false;
   step_ = 0;

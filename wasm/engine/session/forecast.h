@@ -7,8 +7,8 @@ namespace unrolled {
 
 class Forecast {
  public:
-  /// From every point of the model's own series on, or, if it is not empty, from the end of `history`. Keeps a view of the
-  /// model. Throws Error "bad-data" when the history is shorter than what the model reads at once.
+  /// From every point of the model's own series on, or, if it is not empty, from the end of `history`. Keeps views
+  /// of both. Throws Error "bad-data" when the history is shorter than what the model reads at once.
   Forecast(ExampleModel<float>& model, const Dataset& data, Index steps, std::vector<float> history);
 
   /// One step of some of the starts. True when all are done.
@@ -23,7 +23,7 @@ class Forecast {
  private:
   void begin_batch();
 
-  double mean_, scale_;
+  const Dataset& data_;
   Index reach_, steps_, starts_, B_;
   bool one_frame_;
   std::unique_ptr<ExamplePass<float>> pass_;

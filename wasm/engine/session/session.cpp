@@ -1,18 +1,16 @@
 #include "session/session.h"
 
 #include <algorithm>
-#include <set>
 
 #include "math/error.h"
-#include "math/sort.h"
 
 namespace unrolled {
 
 Session::Session(const SessionOptions& options, std::span<const std::uint8_t> text)
-    : vocabulary_(std::vector<char32_t>{}) {
-  const auto points = decode_utf8(text);
-  vocabulary_ = Vocabulary::of(points, options.vocabulary);
-  ids_ = vocabulary_.encode(points);
+    : Session(options, decode_utf8(text)) {}
+
+Session::Session(const SessionOptions& options, const std::vector<char32_t>& text)
+    : tokens_(text, options.tokens), ids_(tokens_.encode(text)) {
   build(options);
   model_->initialize(options.seed, static_cast<float>(options.forget_bias), options.recurrent);
   if (trainer_) trainer_->resume({});
@@ -22,23 +20,17 @@ Session::Session(const SessionOptions& options, std::span<const std::uint8_t> te
     : Session(options, text, SafetensorsFile(file)) {}
 
 Session::Session(const SessionOptions& options, std::span<const std::uint8_t> text, const SafetensorsFile& file)
-    : vocabulary_(decode_utf8(octets(value_of(file.metadata(), "vocabulary")))) {
-  if (vocabulary_.size() < 2) throw Error("bad-file", "bytes", "the file's vocabulary is empty");
-  auto points = vocabulary_.points();
-  sort_list(points);
-  if (std::ranges::adjacent_find(points) != points.end())
-    throw Error("bad-file", "bytes", "the file's vocabulary has a character twice");
+    : tokens_(options.tokens.kind, octets(value_of(file.metadata(), "vocabulary"))), ids_(tokens_.encode(decode_utf8(text))) {
   LanguageModelShape shape = options.shape;
-  shape.V = vocabulary_.size();
+  shape.V = tokens_.size();
   expect_pytorch(file, shape);
-  ids_ = vocabulary_.encode(decode_utf8(text));
   build(options);
   restore(file);
 }
 
 void Session::build(const SessionOptions& options) {
   LanguageModelShape shape = options.shape;
-  shape.V = vocabulary_.size();
+  shape.V = tokens_.size();
   model_ = LanguageModel<float>::make(shape);
   batch_ = options.training.batch;
   const bool only_reads = ids_.empty() && shape.V > 1;
@@ -73,46 +65,35 @@ void Session::split(const SessionOptions& options) {
   if (streams < 1) {
     const double needed = static_cast<double>(window + 2) / (1 - options.validation);
     throw Error("text-too-short", "text", "the text is shorter than one window",
-                {{"characters", std::to_string(ids_.size())}, {"needed", std::to_string(static_cast<Index>(needed) + 1)}});
+                {{"characters", std::to_string(ids_.size())},
+                 {"needed", std::to_string(static_cast<Index>(needed) + 1)},
+                 {"tokens", tokens_.kind() == TokenKind::words ? "words" : "characters"}});
   }
   if (streams < batch_) {
     notices_.push_back({"batch-reduced", {{"batch", double(streams)}, {"asked", double(batch_)}}});
     batch_ = streams;
   }
   if (const auto rare = std::ranges::count(ids_, unknown_id))
-    notices_.push_back({"rare-characters",
-                        {{"kept", double(vocabulary_.size() - 1)}, {"rare", double(rare)}, {"share", double(rare) / total}}});
+    notices_.push_back({tokens_.kind() == TokenKind::words ? "rare-words" : "rare-characters",
+                        {{"kept", double(tokens_.size() - 1)}, {"rare", double(rare)}, {"share", double(rare) / total}}});
 }
 
-std::string Session::vocabulary_text() const {
-  std::string text;
-  for (const char32_t c : vocabulary_.points()) append_utf8(text, c);
-  return text;
-}
+void Session::describe(Metadata& metadata) const { metadata["vocabulary"] = tokens_.stored(); }
 
-void Session::describe(Metadata& metadata) const { metadata["vocabulary"] = vocabulary_text(); }
-
-std::vector<Id> Session::encode(std::span<const std::uint8_t> text) const {
-  return vocabulary_.encode(decode_utf8(text));
-}
+std::vector<Id> Session::encode(std::span<const std::uint8_t> text) const { return tokens_.encode(decode_utf8(text)); }
 
 std::vector<Id> Session::encode_known(std::span<const std::uint8_t> text, const std::string& field) const {
   const auto points = decode_utf8(text);
-  if (points.empty()) return {vocabulary_.start()};
-  std::set<char32_t> unknown;
-  for (const char32_t c : points)
-    if (vocabulary_.id(c) == unknown_id) unknown.insert(c);
-  if (!unknown.empty()) {
-    std::string named;
-    for (const char32_t c : unknown) append_utf8(named, c);
-    throw Error("unknown-characters", field, "the model has never seen some of these characters", {{"characters", named}});
-  }
-  return vocabulary_.encode(points);
+  if (points.empty()) return {tokens_.start()};
+  const std::string unknown = tokens_.unknown_in(points);
+  if (unknown.empty()) return tokens_.encode(points);
+  throw Error("unknown-characters", field, "the model has never seen some of these tokens",
+              {{tokens_.kind() == TokenKind::words ? "words" : "characters", unknown}});
 }
 
 std::string Session::decode(std::span<const Id> ids) const {
   std::string text;
-  for (const Id id : ids) append_utf8(text, vocabulary_.point(id));
+  for (const Id id : ids) tokens_.append(text, id);
   return text;
 }
 
@@ -120,7 +101,7 @@ NgramBaselines Session::baselines(std::span<const Id> text, const NgramBaselines
   (void)trainer();
   const std::span<const Id> all(ids_);
   if (text.empty()) text = held_out();
-  return {all.first(train_size_), text, vocabulary_.size(), epsilon};
+  return {all.first(train_size_), text, tokens_.size(), epsilon};
 }
 
 std::span<const Id> Session::held_out() {

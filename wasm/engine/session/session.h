@@ -2,9 +2,11 @@
 // One language model with its text.
 
 #include "data/ngram.h"
+#include "data/tokens.h"
 #include "decoding/beam.h"
 #include "decoding/exhaustive.h"
 #include "decoding/sampler.h"
+#include "lens/cell_step.h"
 #include "lens/lens.h"
 #include "session/trained_session.h"
 #include "training/exposure.h"
@@ -15,7 +17,7 @@ struct SessionOptions {
   LanguageModelShape shape;  // V follows from the text
   double forget_bias = 0;
   RecurrentStart recurrent;
-  Index vocabulary = 4096;
+  TokenOptions tokens;
   double validation = 0.1;
   TrainerOptions training;
   std::uint32_t seed = 1;
@@ -32,13 +34,12 @@ class Session final : public TrainedSession {
 
   Model<float>& trained() override { return *model_; }
   LanguageModel<float>& model() { return *model_; }
-  const Vocabulary& vocabulary() const { return vocabulary_; }
-  std::string vocabulary_text() const;
-  Index train_characters() const { return static_cast<Index>(train_size_); }
-  Index validation_characters() const { return static_cast<Index>(ids_.size() - train_size_); }
-  /// Ids of a text, where unknown characters are <unk>.
+  const Tokens& tokens() const { return tokens_; }
+  Index train_tokens() const { return static_cast<Index>(train_size_); }
+  Index validation_tokens() const { return static_cast<Index>(ids_.size() - train_size_); }
+  /// Ids of a text, where unknown tokens are <unk>.
   std::vector<Id> encode(std::span<const std::uint8_t> text) const;
-  /// Ids of a prompt, or of `start()` for an empty one. Throws Error "unknown-characters" that names them.
+  /// Ids of a prompt, or of `start()` for an empty one. Throws Error "unknown-characters" that names what is unknown.
   std::vector<Id> encode_known(std::span<const std::uint8_t> text, const std::string& field) const;
   std::string decode(std::span<const Id> ids) const;
 
@@ -51,14 +52,15 @@ class Session final : public TrainedSession {
   std::vector<Id> text_or_held_out(std::vector<Id> text);
 
  private:
+  Session(const SessionOptions& options, const std::vector<char32_t>& text);
   Session(const SessionOptions& options, std::span<const std::uint8_t> text, const SafetensorsFile& file);
   void build(const SessionOptions& options);
   void split(const SessionOptions& options);
   void describe(Metadata& metadata) const override;
 
+  Tokens tokens_;
   std::vector<Id> ids_;
   size_t train_size_ = 0;
-  Vocabulary vocabulary_;
   std::unique_ptr<LanguageModel<float>> model_;
 };
 

@@ -3,6 +3,8 @@ import { ticks } from "d3-array";
 
 export interface Scale {
   (value: number): number;
+  /** A pixel to the number there. */
+  invert(pixel: number): number;
   readonly domain: readonly [number, number];
   readonly ticks: readonly number[];
 }
@@ -12,7 +14,8 @@ export type Interval = readonly [number, number];
 export function linearScale(domain: Interval, range: Interval, count: number): Scale {
   const [from, to] = domain;
   const slope = to === from ? 0 : (range[1] - range[0]) / (to - from);
-  return Object.assign((value: number) => range[0] + (value - from) * slope, { domain, ticks: ticks(from, to, count) });
+  const invert = (pixel: number) => from + (slope === 0 ? 0 : (pixel - range[0]) / slope);
+  return Object.assign((value: number) => range[0] + (value - from) * slope, { invert, domain, ticks: ticks(from, to, count) });
 }
 
 /** Both ends must be positive. Labels at powers of ten, with 2 and 5 between them where there is room. */
@@ -20,7 +23,8 @@ export function logScale(domain: Interval, range: Interval, count: number): Scal
   const [from, to] = domain.map(Math.log10) as [number, number];
   const slope = to === from ? 0 : (range[1] - range[0]) / (to - from);
   const scale = (value: number) => range[0] + (Math.log10(Math.max(value, domain[0])) - from) * slope;
-  return Object.assign(scale, { domain, ticks: logTicks(domain, count) });
+  const invert = (pixel: number) => 10 ** (from + (slope === 0 ? 0 : (pixel - range[0]) / slope));
+  return Object.assign(scale, { invert, domain, ticks: logTicks(domain, count) });
 }
 
 function logTicks([low, high]: Interval, count: number): number[] {

@@ -2,6 +2,7 @@
  * The public API, as types: what `createEngine()` gives, identical in the browser and in Node ≥ 20.
  * Shape letters: T characters in a sequence, H hidden units, V characters in the vocabulary.
  */
+import type { CellOptions, CellStep } from "./cell-api.js";
 import type { Beam, BeamOptions, Exhaustive, ExhaustiveOptions, Sample, SampleOptions } from "./decoding-api.js";
 import type { ExampleModel, ExampleSettings } from "./example-api.js";
 import type { LensMethods } from "./lens-api.js";
@@ -10,6 +11,7 @@ import type {
   Coins, Exposure, ExposureOptions, FeedingSettings, GradientNorms, HoldSettings, Rewinding, TruncationSettings,
 } from "./training-api.js";
 
+export type * from "./cell-api.js";
 export type * from "./decoding-api.js";
 export type * from "./training-api.js";
 export type { Notice };
@@ -90,8 +92,16 @@ export interface LanguageModelSettings {
   spectralRadius?: number;
   /** The text to learn, at least two characters. Default: the bundled English text. */
   text?: string;
-  /** V at most, 2 to 8192: rarer characters are learned as one, `<unk>`. Default 4096. */
+  /**
+   * What the model reads and predicts one by one. "words": runs of letters with the space before them (“ the”); each other
+   * character, and each of a script without spaces (Han, kana), is a token of its own. Whatever the API counts in
+   * characters (losses, windows, lengths, limits, arrays called `characters`) is then counted in these. Default "characters".
+   */
+  tokens?: "characters" | "words";
+  /** V at most, 2 to 8192: rarer tokens are learned as one, `<unk>`. Default 4096. */
   vocabulary?: number;
+  /** Tokens that occur less often in the text than this are learned as `<unk>` too (min_freq in D2L 9.2), 1 to 1000. Default 1. */
+  minFrequency?: number;
   /** The share of the text, from its end, that is held out for validation, 0 to 0.5. Default 0.1. */
   validation?: number;
   /** B, contiguous streams read side by side, 1 to 512. Default 8. */
@@ -135,7 +145,7 @@ export interface ModelInfo {
   settings: ResolvedSettings;
   /** Trainable numbers. */
   parameters: number;
-  /** The characters the model knows, by id. Id 0 is `<unk>`. */
+  /** The tokens the model knows, by id. Id 0 is `<unk>`. */
   vocabulary: string[];
   /** Characters used for training and held out for validation. */
   trainCharacters: number;
@@ -285,6 +295,14 @@ export interface Model extends LensMethods, Rewinding<Model> {
   train(options?: TrainOptions): AsyncIterableIterator<Progress>;
   evaluate(text: string, options?: EvaluateOptions): Promise<Evaluation>;
   /**
+   * A text as the model reads it: its characters or words, `<unk>` for those it does not know. A first word is known with
+   * or without the space before it; a single space at the very end waits for its word and is left out.
+   *
+   *     const model = await engine.create({ task: "language-model", tokens: "words", minFrequency: 2 });
+   *     await model.tokenize("the keeper's boat");            // ["the", " keeper's", " boat"]
+   */
+  tokenize(text: string): Promise<string[]>;
+  /**
    * What counting single characters, pairs and triples of the training text gets to, next to `evaluate`.
    * Rejects with code "nothing-held-out" when the model was created with `validation: 0` and no text is given.
    */
@@ -295,6 +313,11 @@ export interface Model extends LensMethods, Rewinding<Model> {
   trace(options: TraceOptions): Promise<Trace>;
   /** Of the step trained last; all zero before the model's first step here. A step under way is finished first. */
   gradientNorms(): Promise<GradientNorms>;
+  /**
+   * Every parameter as it is now, by PyTorch's names and in its shapes: what `save` writes. PyTorch has two biases where the
+   * model has one: the second is zero, but for a GRU's candidate.
+   */
+  weights(): Promise<Record<string, Tensor>>;
   /** What the coins of the last step decided, or null without feeding and before the model's first step here. */
   coins(): Promise<Coins | null>;
   /** How much worse the model predicts after its own characters than after the true ones. */
@@ -323,6 +346,8 @@ export interface Engine {
    * its metadata, `settings` (JSON of what differs from the defaults) and `vocabulary` (the characters of ids 1, 2, 3 …).
    */
   load<M extends Model | ExampleModel = Model>(bytes: Uint8Array, options?: LoadOptions): Promise<M>;
+  /** One step of one cell on numbers of your own, forward and, if asked, back: the very arithmetic that models are made of. */
+  cell(options: CellOptions): Promise<CellStep>;
   /** Bytes of WebAssembly memory in use by the engine, all its workers together. */
   memory(): Promise<{ bytes: number }>;
   close(): void;

@@ -1,5 +1,6 @@
 /** Runs on the page. The engine as its users see it; keeps what is needed to start again when a worker is lost. */
-import type { Engine, EngineOptions, LanguageModelSettings, LoadOptions, Model, Numerics } from "./api.js";
+import type { CellOptions, CellStep, Engine, EngineOptions, LanguageModelSettings, LoadOptions, Model, Numerics } from "./api.js";
+import { cellRequest } from "./cell-options.js";
 import { loadCorpus } from "./corpora.js";
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
@@ -53,6 +54,10 @@ export class EngineClient implements Engine {
     const changes = trainingChanges(options);
     const text = options.text === undefined ? { bytes: new Uint8Array() as Bytes, notices: [] } : encodeText(options.text, "text");
     return this.open({ model: this.nextModel++, text: text.bytes, settings: null, file: bytes.slice(), changes, role: "trains" }, text.notices) as Promise<M>;
+  }
+
+  async cell(options: CellOptions): Promise<CellStep> {
+    return this.call("cell", [cellRequest(options)]);
   }
 
   async memory(): Promise<{ bytes: number }> {

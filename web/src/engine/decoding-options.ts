@@ -10,13 +10,14 @@ import { normalizeText } from "./text.js";
 const others = ["prompt", "end", "signal"];
 const NO_END = -1;
 
-/** The id of the end character in the model's vocabulary. */
+/** The id of the end in the model's vocabulary, in which no `<unk>` can be meant. */
 function endId(end: unknown, vocabulary: readonly string[]): number {
   if (end === undefined || end === "") return NO_END;
-  const characters = typeof end === "string" ? [...normalizeText(end).text] : [];
-  if (characters.length !== 1) throw wrongKind("end", end, "a single character");
-  const id = vocabulary.indexOf(characters[0]!);
+  const given = typeof end === "string" ? normalizeText(end).text : "";
+  const id = vocabulary.indexOf(given, 1);
   if (id >= 0) return id;
+  const characters = [...given];
+  if (characters.length !== 1) throw wrongKind("end", end, "a single character, or a word that the model knows");
   throw new UnrolledError("unknown-characters", errorSentence("unknown-characters", { characters }), "end", { characters });
 }
 

@@ -4,7 +4,7 @@ export type ErrorCode =
   | "invalid-field" // a field is missing, of the wrong kind, or out of range
   | "text-too-short"
   | "text-too-long"
-  | "unknown-characters" // a prompt or text has characters the model has never seen
+  | "unknown-characters" // a prompt or text has characters, or words, that the model has never seen
   | "diverged" // the loss or a gradient became infinite or NaN; the last finite weights are back
   | "bad-file" // not a file written by save()
   | "busy" // train() while train() runs

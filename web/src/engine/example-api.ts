@@ -25,9 +25,13 @@
  *     const prophet = await engine.create({ task: "forecast", variant: "sines", lags: 4 });
  *     for await (const p of prophet.train({ steps: 200 })) console.log(p.loss);
  *     const { predictions, first, points } = await prophet.forecast({ ahead: 20 });
+ *
+ *     const { characters, layers, decoder } = await model.trace({ input: "3 March 2021" });
+ *     const { forward, backward } = layers[0];                  // forward.f.data[t * H + j]: gate f of unit j at characters[t]
+ *     console.log(decoder.characters, decoder.layers[0].c);     // <bos>, then what it writes; c after reading each
  */
 import type { CellName, Hypothesis, BeamNode, OptimizerSettings, Progress, SaveOptions, ScheduleSettings, Tensor, TrainOptions, Notice } from "./api.js";
-import type { FeedingSettings, GradientNorms, Rewinding } from "./training-api.js";
+import type { FeedingSettings, GradientNorms, HoldSettings, Rewinding } from "./training-api.js";
 
 export type ExampleTask = "classify" | "tag" | "caption" | "translate" | "forecast";
 
@@ -104,6 +108,8 @@ export interface ExampleSettings {
   schedule?: ScheduleSettings;
   /** Translate and caption: what the decoder reads while training, the truth or, by scheduled sampling, its own tokens (Bengio et al. 2015). */
   feeding?: FeedingSettings;
+  /** Gates held at a value, as for a language model; of an encoder-decoder those of both halves. */
+  hold?: HoldSettings;
   /** Largest global L2 norm of the gradient, 0 (never clip) to 1000. Default 1. */
   clip?: number;
   /** Then every element is held to ± this, 0 (not) to 1000. Default 0. */
@@ -112,10 +118,11 @@ export interface ExampleSettings {
   seed?: number;
 }
 
-export interface ResolvedExampleSettings extends Required<Omit<ExampleSettings, "text" | "optimizer" | "schedule" | "feeding">> {
+export interface ResolvedExampleSettings extends Required<Omit<ExampleSettings, "text" | "optimizer" | "schedule" | "feeding" | "hold">> {
   optimizer: Required<OptimizerSettings>;
   schedule: Required<ScheduleSettings>;
   feeding: Required<FeedingSettings>;
+  hold: Required<HoldSettings>;
 }
 
 export interface ExampleInfo {
@@ -182,6 +189,30 @@ export interface Written {
   attention: Tensor | null;
 }
 
+export interface ExampleTraceOptions {
+  /** What is read, at most 4096 steps. */
+  input: ExampleInput;
+  /** LSTM: "i", "f", "g", "o", "c", "h"; GRU: "r", "z", "n", "h"; RNN: "h". Default: all. */
+  names?: string[];
+  signal?: AbortSignal;
+}
+
+export interface ExampleTrace {
+  /** What was read, step by step; none where numbers are read. */
+  characters: string[];
+  /**
+   * The layers that read, from the input up; none where a picture is seen. Name → array of S × H (a translator that reads in
+   * two directions has H/2 in each). Row s of `forward` is after reading steps 0 … s, row s of `backward`, which comes from
+   * the end, after reading steps S − 1 … s; null where the model reads in one direction.
+   */
+  layers: { forward: Record<string, Tensor>; backward: Record<string, Tensor> | null }[];
+  /**
+   * Translate and caption: the layers that write, while the model writes as in `predict`; row t of T × H is after reading
+   * `characters[t]`, which are `<bos>` and what it has written. Null where nothing is written.
+   */
+  decoder: { characters: string[]; layers: Record<string, Tensor>[] } | null;
+}
+
 export interface ForecastOptions {
   /** How far ahead, 1 to 1000. Default 1. */
   ahead?: number;
@@ -216,10 +247,14 @@ export interface ExampleModel extends Rewinding<ExampleModel> {
   predict(inputs: readonly ExampleInput[], options?: { signal?: AbortSignal }): Promise<Prediction[]>;
   /** Translate and caption: beam search for one input. */
   beam(options: WriteOptions): Promise<Written>;
+  /** Every gate and state over one input, and over what is written of it. */
+  trace(options: ExampleTraceOptions): Promise<ExampleTrace>;
   /** Forecast of a series. */
   forecast(options?: ForecastOptions): Promise<Forecasts>;
   /** As of a language model. */
   gradientNorms(): Promise<GradientNorms>;
+  /** As of a language model; of an encoder-decoder's halves by names with `encoder.` and `decoder.` before them. */
+  weights(): Promise<Record<string, Tensor>>;
   /** Held-out examples (or, where there are none, those trained on) from number `from` (0) on, `count` (10) of them. */
   examples(options?: { from?: number; count?: number }): Promise<Example[]>;
   save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>>;

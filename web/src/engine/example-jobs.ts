@@ -1,10 +1,12 @@
 /** Runs on the worker. A model of whole examples: its options, what is known of it, and its long calls. */
 import type { Examples, MainModule } from "#engine";
+import { heldGates } from "./combinations.js";
 import { readBeam } from "./decoding-jobs.js";
+import type { Tensor } from "./api.js";
 import type { Example, ExampleInfo, ResolvedExampleSettings } from "./example-api.js";
 import type { OpenExamples } from "./host.js";
-import type { Work } from "./jobs.js";
-import type { AssessRequest, Bytes, ForecastRequest, InputBytes, Recipe, WriteRequest } from "./protocol.js";
+import { checkedNames, type Work } from "./jobs.js";
+import type { AssessRequest, Bytes, ExampleTraceRequest, ForecastRequest, InputBytes, Recipe, WriteRequest } from "./protocol.js";
 import { engineNotice } from "./sentences.js";
 import { trainingOptions } from "./training-options.js";
 
@@ -17,6 +19,7 @@ export function exampleOptions(module: MainModule, s: ResolvedExampleSettings, r
     model: {
       cell: module.CellKind[s.cell],
       activation: module.Activation[s.activation],
+      hold: heldGates(s),
       hidden: s.hidden,
       layers: s.layers,
       directions: s.bidirectional ? 2 : 1,
@@ -90,6 +93,42 @@ export function writeJob(module: MainModule, { session, info }: OpenExamples, { 
       };
     },
     delete: () => writing.delete(),
+  };
+}
+
+/** The same rows from the last to the first. */
+function turned({ shape, data }: Tensor): Tensor {
+  const cols = shape[1]!;
+  const rows = Array.from({ length: shape[0]! }, (_, row) => data.subarray(row * cols, (row + 1) * cols)).reverse();
+  return { shape, data: Float32Array.from(rows.flatMap((row) => [...row])) };
+}
+
+export function exampleTraceJob(module: MainModule, { session, info }: OpenExamples, { input, names: asked }: ExampleTraceRequest): Work<"traceExample"> {
+  const { cell, layers, bidirectional, task } = info.settings;
+  const names = checkedNames(cell, asked);
+  const characters = [...decoder.decode(input.text)];
+  const steps = characters.length || input.frames.length / info.width;
+  const directions = bidirectional ? 2 : 1;
+  const read = task === "caption" ? 0 : layers;
+  const trace = new module.ExampleTrace(session, input.text, input.frames);
+  const arrays = (k: number, rows: number): Record<string, Tensor> => Object.fromEntries(names.map((name) => {
+    const data = trace.array(k, name);
+    return [name, { shape: [rows, data.length / rows], data }];
+  }));
+  const backward = (k: number) => Object.fromEntries(Object.entries(arrays(k, steps)).map(([name, array]) => [name, turned(array)]));
+  const decoded = (written: string[]) => ({
+    characters: ["<bos>", ...written],
+    layers: Array.from({ length: layers }, (_, l) => arrays(read * directions + l, written.length + 1)),
+  });
+  return {
+    run: (milliseconds) => trace.run(milliseconds),
+    result: () => ({
+      characters,
+      layers: Array.from({ length: read }, (_, l) =>
+        ({ forward: arrays(l * directions, steps), backward: bidirectional ? backward(l * directions + 1) : null })),
+      decoder: task === "translate" || task === "caption" ? decoded([...decoder.decode(trace.written())]) : null,
+    }),
+    delete: () => trace.delete(),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Runs on the page. One model of whole examples in the worker, with its calls checked before they cross. */
 import { encodeText } from "./encode-text.js";
 import type {
-  Assessment, Example, ExampleInfo, ExampleInput, ExampleModel, ForecastOptions, Forecasts, Prediction, WriteOptions, Written,
+  Assessment, Example, ExampleInfo, ExampleInput, ExampleModel, ExampleTrace, ExampleTraceOptions, ForecastOptions, Forecasts, Prediction, WriteOptions, Written,
 } from "./example-api.js";
 import { forecastFields, writeFields } from "./example-settings.js";
 import { UnrolledError } from "./errors.js";
@@ -11,6 +11,7 @@ import { errorSentence } from "./sentences.js";
 import { checkNumbers, fieldError, integer, onlyOthers, resolveFields, wrongKind } from "./settings.js";
 
 const MOST_INPUTS = 1000;
+const MOST_TRACED = 4096;
 const MOST_NUMBERS = 1e30;
 const nothing = (): InputBytes => ({ text: new Uint8Array(), frames: new Float32Array() });
 const listFields = { from: integer(0, 0, 1e6), count: integer(10, 1, 1000) };
@@ -37,6 +38,16 @@ export class RemoteExamples extends RemoteTraining<ExampleInfo, ExampleModel> im
     this.only(["translate", "caption"], "beam");
     const fields = resolveFields(writeFields, options, ["input", "signal"]);
     return this.call("write", [this.id, { input: this.input(options.input, "input"), ...fields }], options.signal);
+  }
+
+  async trace(options: ExampleTraceOptions): Promise<ExampleTrace> {
+    onlyOthers(options, ["input", "names", "signal"]);
+    const { names = null } = options;
+    if (names !== null && !Array.isArray(names)) throw wrongKind("names", names, "a list of names");
+    const input = this.input(options.input, "input");
+    const steps = input.frames.length / (this.info.width || 1) || new TextDecoder().decode(input.text).length;
+    if (steps > MOST_TRACED) throw fieldError("input", { reason: "out-of-range", value: `${steps} steps long`, min: 1, max: MOST_TRACED });
+    return this.call("traceExample", [this.id, { input, names }], options.signal);
   }
 
   async forecast(options: ForecastOptions = {}): Promise<Forecasts> {

@@ -14,7 +14,7 @@ const generators: Record<ExampleTask, readonly string[]> = {
 export const exampleTasks = Object.keys(generators) as ExampleTask[];
 
 const { cell, activation, layers, forgetBias, recurrent, spectralRadius, validation, clipValue, seed } = modelFields;
-const rates = Object.fromEntries(Object.entries(modelFields).filter(([name]) => /^(optimizer|schedule|feeding)\./.test(name)));
+const groups = Object.fromEntries(Object.entries(modelFields).filter(([name]) => /^(optimizer|schedule|feeding|hold)\./.test(name)));
 
 export const exampleFields = {
   "length": integer(0, 0, 20_000),
@@ -37,7 +37,7 @@ export const exampleFields = {
   recurrent,
   spectralRadius,
   "batch": integer(32, 1, 512),
-  ...rates,
+  ...groups,
   "optimizer.rate": number(3e-3, 1e-6, 10),
   "clip": number(1, 0, 1000),
   clipValue,
@@ -62,18 +62,14 @@ export function resolveExampleSettings(given: ExampleSettings): ResolvedExampleS
   const choices = generators[task];
   const { data = choices[0]!, language = "", variant = "", column = "" } = given;
   if (!choices.includes(data)) throw fieldError("data", { reason: "not-a-choice", value: data, choices });
-  const flat: Flat = resolveFields(exampleFields, given, ["task", "text", "bidirectional", ...texts]);
+  const flat: Flat = { ...resolveFields(exampleFields, given, ["task", "text", "bidirectional", ...texts]), task };
   const values = nest(combined(given.feeding?.k === undefined ? withUsualK(flat) : flat)) as unknown as ResolvedExampleSettings;
-  const settings = { ...values, task, data, language, variant, column, bidirectional };
+  const settings = { ...values, data, language, variant, column, bidirectional };
   if (bidirectional && task === "translate" && settings.hidden % 2 === 1) {
     throw fieldError("hidden", { reason: "wrong-kind", value: String(settings.hidden), wanted: "an even number, half for each direction" });
   }
   if (settings.attention !== "none" && task !== "translate") {
     throw fieldError("attention", { reason: "not-a-choice", value: settings.attention, choices: ["none"] });
-  }
-  // Only a decoder reads what it has written.
-  if (settings.feeding.name !== "truth" && task !== "translate" && task !== "caption") {
-    throw fieldError("feeding.name", { reason: "not-a-choice", value: settings.feeding.name, choices: ["truth"] });
   }
   return settings;
 }

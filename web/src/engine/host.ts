@@ -1,18 +1,19 @@
 /** Runs on the worker. The methods of the protocol, on top of the bound C++ session. */
 import type { Examples, MainModule, Session, Trained } from "#engine";
-import type { Coins, GradientNorms, ModelInfo, ResolvedSettings, Snapshot } from "./api.js";
+import type { CellStep, Coins, GradientNorms, ModelInfo, ResolvedSettings, Snapshot, Tensor } from "./api.js";
 import { baselinesJob } from "./baselines-jobs.js";
-import { gates } from "./combinations.js";
+import { stepCell } from "./cell-jobs.js";
+import { heldGates } from "./combinations.js";
 import { Crew } from "./crew.js";
 import { beamJob, exhaustiveJob, sampleJob } from "./decoding-jobs.js";
-import { assessJob, exampleInfo, exampleOptions, forecastJob, heldOut, writeJob } from "./example-jobs.js";
+import { assessJob, exampleInfo, exampleOptions, exampleTraceJob, forecastJob, heldOut, writeJob } from "./example-jobs.js";
 import type { Example, ExampleInfo, ResolvedExampleSettings } from "./example-api.js";
 import { resolveSettings } from "./example-settings.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 import { coinsOf, exposureJob, gradientNormsOf } from "./feeding-jobs.js";
 import { evaluateJob, shardsJob, traceJob, type Work } from "./jobs.js";
 import { lensJob } from "./lens-jobs.js";
-import type { AssessRequest, BaselinesRequest, Bytes, ForecastRequest, LensRequest, Recipe, ShardsRequest, WriteRequest } from "./protocol.js";
+import type { AssessRequest, BaselinesRequest, Bytes, CellRequest, ExampleTraceRequest, ForecastRequest, LensRequest, Recipe, ShardsRequest, WriteRequest } from "./protocol.js";
 import { closedError, engineNotice, errorSentence } from "./sentences.js";
 import { fieldError, withChanges, type FieldProblem } from "./settings.js";
 import { Snapshots } from "./snapshots.js";
@@ -38,6 +39,9 @@ export interface OpenExamples extends Opened { session: Examples; info: ExampleI
 
 const decoder = new TextDecoder();
 
+/** A vocabulary as the engine writes it (wasm/engine/data/tokens.h). */
+const parted = (stored: string, tokens: ResolvedSettings["tokens"]): string[] => (tokens === "words" ? stored.split("\0") : [...stored]);
+
 /** What C++ threw, as the public error. Anything else is a trap: the instance cannot be trusted any more. */
 export function publicError(thrown: unknown, settings: Pick<ResolvedSettings, "optimizer"> | null): UnrolledError | null {
   if (thrown instanceof UnrolledError) return thrown;
@@ -46,19 +50,14 @@ export function publicError(thrown: unknown, settings: Pick<ResolvedSettings, "o
   const details: ErrorDetails = {};
   for (const [key, bytes] of Object.entries(raw.details ?? {})) {
     const text = decoder.decode(bytes);
-    details[key] = key === "characters" && raw.code === "unknown-characters" ? [...text] : /^\d+$/.test(text) ? Number(text) : text;
+    const listed = raw.code === "unknown-characters" && (key === "characters" || key === "words");
+    details[key] = listed ? parted(text, key) : /^\d+$/.test(text) ? Number(text) : text;
   }
   if (typeof details.choices === "string") details.choices = details.choices.split(" ");
   if (raw.code === "invalid-field" && raw.field && details.reason) return fieldError(raw.field, { ...details, value: String(details.value) } as FieldProblem);
   if (raw.code === "diverged") details.rate = settings?.optimizer.rate ?? null;
   if (raw.code === "bad-file") details.why = decoder.decode(raw.message);
   return new UnrolledError(raw.code, errorSentence(raw.code, details), raw.field || null, details);
-}
-
-/** In the order of the cell's weights. */
-function heldGates({ cell, hold }: ResolvedSettings): [number, number, number, number] {
-  const held = gates[cell]!.map((gate) => hold[gate as keyof typeof hold]);
-  return [...held, -1, -1, -1, -1].slice(0, 4) as [number, number, number, number];
 }
 
 function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["role"]) {
@@ -74,7 +73,7 @@ function sessionOptions(module: MainModule, s: ResolvedSettings, role: Recipe["r
     },
     forgetBias: s.forgetBias,
     recurrent: { kind: module.RecurrentKind[s.recurrent], radius: s.spectralRadius },
-    vocabulary: s.vocabulary,
+    tokens: { kind: module.TokenKind[s.tokens], limit: s.vocabulary, minFrequency: s.minFrequency },
     validation: s.validation,
     training: trainingOptions(module, s),
     seed: s.seed,
@@ -119,9 +118,9 @@ export class EngineHost {
     const info: ModelInfo = {
       settings: { ...settings, batch: session.batch },
       parameters: session.parameters,
-      vocabulary: ["<unk>", ...decoder.decode(session.vocabulary())],
-      trainCharacters: session.trainCharacters,
-      validationCharacters: session.validationCharacters,
+      vocabulary: ["<unk>", ...parted(decoder.decode(session.vocabulary()), settings.tokens)],
+      trainCharacters: session.trainTokens,
+      validationCharacters: session.validationTokens,
       notices: session.notices().map(({ code, details }) => engineNotice(code, details)),
     };
     return { session, info, trains: text.length > 0 };
@@ -160,6 +159,10 @@ export class EngineHost {
     return session.snapshot(settings);
   }
 
+  weights(model: number): Record<string, Tensor> {
+    return this.trained(model).session.weights();
+  }
+
   /** One that has something to learn from. */
   learner(id: number): Opened {
     const found = this.trained(id);
@@ -170,6 +173,9 @@ export class EngineHost {
 
   coins(model: number): Coins | null {
     return coinsOf(this.learner(model) as OpenModel);
+  }
+  tokenize(model: number, text: Bytes): Float32Array<ArrayBuffer> {
+    return this.model(model).session.encode(text);
   }
   gradientNorms(model: number): GradientNorms {
     return gradientNormsOf(this.learner(model));
@@ -184,12 +190,16 @@ export class EngineHost {
   stepBack(model: number, step: number): Snapshot {
     const open = this.learner(model);
     const snapshot = open.snapshots.goTo(step);
-    open.toldStep = step;
+    open.toldStep = open.toldValidation = step;
     return snapshot;
   }
   snapshotFile(model: number, step: number | null): Bytes {
     const { snapshots } = this.learner(model);
     return (step === null ? snapshots.take() : snapshots.find(step)).file.slice();
+  }
+
+  cell(request: CellRequest): CellStep {
+    return stepCell(this.module, request);
   }
 
   async memory(): Promise<{ bytes: number }> {
@@ -229,6 +239,9 @@ export class EngineHost {
   }
   write(model: number, request: WriteRequest): Work<"write"> {
     return writeJob(this.module, this.examplesOf(model), request);
+  }
+  traceExample(model: number, request: ExampleTraceRequest): Work<"traceExample"> {
+    return exampleTraceJob(this.module, this.examplesOf(model), request);
   }
   forecast(model: number, request: ForecastRequest): Work<"forecast"> {
     return forecastJob(this.module, this.examplesOf(model), request);

@@ -13,16 +13,14 @@ import { fieldError } from "./settings.js";
 /** The calls that run in slices and are read when they are done. */
 export type JobMethod = Exclude<keyof Host, "open" | "train" | "memory" | "close" | PromptMethod>;
 
-/** The calls on one model that are answered at once. */
-export type PromptMethod = "save" | "examples" | "coins" | "gradientNorms" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
+/** The calls that are answered at once. */
+export type PromptMethod = "cell" | "weights" | "save" | "examples" | "coins" | "tokenize" | "gradientNorms" | "snapshots" | "snapshot" | "stepBack" | "snapshotFile";
 
 export interface Work<M extends JobMethod> {
   run(milliseconds: number): boolean;
   result(): ReturnType<Host[M]>;
   delete(): void;
 }
-
-const decoder = new TextDecoder();
 
 export function evaluateJob(module: MainModule, { session }: OpenModel, text: Bytes): Work<"evaluate"> {
   const evaluation = new module.Evaluation(session, text);
@@ -66,9 +64,9 @@ export function shardsJob(model: Opened, request: ShardsRequest): Work<"shards">
 const LONGEST_TRACE = 4096;
 const traceNames = { lstm: ["i", "f", "g", "o", "c", "h"], gru: ["r", "z", "n", "h"], rnn: ["h"] } as const;
 
-/** Names to read, or the error that says which there are. */
-function checkedNames(cell: CellName, names: readonly string[] | null): readonly string[] {
-  const known: readonly string[] = [...traceNames[cell], "logits"];
+/** Names to read, or the error that says which there are; `others` besides the cell's. */
+export function checkedNames(cell: CellName, names: readonly string[] | null, others: readonly string[] = []): readonly string[] {
+  const known: readonly string[] = [...traceNames[cell], ...others];
   const wrong = names?.find((name) => !known.includes(name));
   if (wrong !== undefined) throw fieldError("names", { reason: "not-a-choice", value: wrong, choices: known });
   return names ?? traceNames[cell];
@@ -76,10 +74,10 @@ function checkedNames(cell: CellName, names: readonly string[] | null): readonly
 
 export function traceJob(module: MainModule, { session, info }: OpenModel, r: TraceRequest): Work<"trace"> {
   const { cell, layers, hidden } = info.settings;
-  const names = checkedNames(cell, r.names);
-  const characters = [...decoder.decode(r.text)];
+  const names = checkedNames(cell, r.names, ["logits"]);
+  const characters = Array.from(session.encode(r.text), (id) => info.vocabulary[id]!);
   if (characters.length < 2 || characters.length > LONGEST_TRACE) {
-    throw fieldError("text", { reason: "out-of-range", value: `${characters.length} characters long`, min: 2, max: LONGEST_TRACE });
+    throw fieldError("text", { reason: "out-of-range", value: `${characters.length} ${info.settings.tokens} long`, min: 2, max: LONGEST_TRACE });
   }
   const steps = characters.length - 1;
   const trace = new module.Trace(session, r.text, r.gradients ? module.Purpose.train : module.Purpose.read);

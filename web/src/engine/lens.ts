@@ -18,18 +18,26 @@ const LARGEST_JACOBIAN = 64;
 
 const common = ["text", "signal"];
 
-/** The text on its way, and as it came: character by character. */
-function readText(given: object, longest: number): { text: Bytes; characters: string[] } {
-  checkOptions(given);
-  const text = encodeText((given as Given).text, "text").bytes;
-  const characters = [...new TextDecoder("utf-8", { ignoreBOM: true }).decode(text)];
-  if (characters.length < 2 || characters.length > longest) {
-    throw fieldError("text", { reason: "out-of-range", value: `${characters.length} characters long`, min: 2, max: longest });
-  }
-  return { text, characters };
-}
-
 export abstract class RemoteLens extends RemoteTraining<ModelInfo, Model> implements LensMethods {
+  protected ids(text: Bytes): Promise<Float32Array> {
+    return this.call("tokenize", [this.id, text]);
+  }
+
+  protected spelled(ids: Float32Array): string[] {
+    return Array.from(ids, (id) => this.info.vocabulary[id]!);
+  }
+
+  /** The text on its way, and as it came: token by token. */
+  private async readText(given: object, longest: number): Promise<{ text: Bytes; characters: string[] }> {
+    checkOptions(given);
+    const text = encodeText((given as Given).text, "text").bytes;
+    const ids = await this.ids(text);
+    if (ids.length < 2 || ids.length > longest) {
+      throw fieldError("text", { reason: "out-of-range", value: `${ids.length} ${this.info.settings.tokens} long`, min: 2, max: longest });
+    }
+    return { text, characters: this.spelled(ids) };
+  }
+
   private ask(request: LensRequest, signal?: AbortSignal): Promise<Figures> {
     return this.call("lens", [this.id, request], signal);
   }
@@ -49,7 +57,7 @@ export abstract class RemoteLens extends RemoteTraining<ModelInfo, Model> implem
     this.limit("recursion", LARGEST_RECURSION, "rnn");
     const { layers } = this.info.settings;
     if (layers > 1) throw unfit("recursion", "layers", { reason: "out-of-range", value: String(layers), min: 1, max: 1 });
-    const { text, characters } = readText(options, SHORT);
+    const { text, characters } = await this.readText(options, SHORT);
     onlyOthers(options, common);
     const { recursion, bptt, difference, norms } = await this.read("recursion", text, {}, options.signal);
     return { characters, recursion: tensor(recursion!), bptt: tensor(bptt!), difference: difference!.data[0]!, norms: norms!.data };
@@ -62,7 +70,7 @@ export abstract class RemoteLens extends RemoteTraining<ModelInfo, Model> implem
   }
 
   async histograms(options: HistogramsOptions): Promise<Histograms> {
-    const { text, characters } = readText(options, LONG);
+    const { text, characters } = await this.readText(options, LONG);
     const { bins } = resolveFields(histogramFields, options, common);
     const figures = await this.read("histograms", text, { bins }, options.signal);
     const { cell, layers } = this.info.settings;
@@ -78,14 +86,14 @@ export abstract class RemoteLens extends RemoteTraining<ModelInfo, Model> implem
   }
 
   async saliency(options: SaliencyOptions): Promise<Saliency> {
-    const { text, characters } = readText(options, LONG);
+    const { text, characters } = await this.readText(options, LONG);
     const { position } = resolveFields(positionField(characters.length - 1), options, common);
     const { norm, product, loss } = await this.read("saliency", text, { position }, options.signal);
     return { characters, position, loss: loss!.data[0]!, norm: norm!.data, product: product!.data };
   }
 
   async checkGradient(options: CheckGradientOptions): Promise<GradientCheck> {
-    const { text } = readText(options, SHORT);
+    const { text } = await this.readText(options, SHORT);
     const { entries, seed } = resolveFields(gradientFields, options, [...common, "parameter"]);
     const { parameter } = options;
     const choices = parameterNames(this.info);
@@ -98,7 +106,7 @@ export abstract class RemoteLens extends RemoteTraining<ModelInfo, Model> implem
   }
 
   private async readLayer(analysis: LensRequest["analysis"], options: FlowOptions, longest: number): Promise<Partial<Figures> & { characters: string[] }> {
-    const { text, characters } = readText(options, longest);
+    const { text, characters } = await this.readText(options, longest);
     const { layer } = resolveFields(layerField(this.info.settings.layers), options, common);
     return Object.assign(await this.read(analysis, text, { layer }, options.signal), { characters });
   }

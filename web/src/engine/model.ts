@@ -7,9 +7,14 @@ import { beamRequest, exhaustiveRequest, sampleRequest } from "./decoding-option
 import { encodeText } from "./encode-text.js";
 import { UnrolledError } from "./errors.js";
 import { RemoteLens } from "./lens.js";
+import type { Bytes } from "./protocol.js";
 import { checkNumbers, exposureFields, onlyOthers, resolveFields, wrongKind } from "./settings.js";
 
 export class RemoteModel extends RemoteLens implements Model {
+  async tokenize(text: string): Promise<string[]> {
+    return this.spelled(await this.ids(encodeText(text, "text").bytes));
+  }
+
   async evaluate(text: string, options: EvaluateOptions = {}): Promise<Evaluation> {
     onlyOthers(options, ["signal"]);
     return this.call("evaluate", [this.id, encodeText(text, "text").bytes], options.signal);
@@ -20,7 +25,7 @@ export class RemoteModel extends RemoteLens implements Model {
     const { epsilon = [1, 1, 1], text } = options;
     checkNumbers("epsilon", epsilon, { count: 3, min: 1e-9, max: 1e9 });
     const { bytes } = encodeText(text ?? "", "text");
-    if (text !== undefined) needCharacters(text, 2);
+    if (text !== undefined) await this.need(bytes, 2);
     return this.call("baselines", [this.id, { text: bytes, epsilon }], options.signal);
   }
 
@@ -52,13 +57,14 @@ export class RemoteModel extends RemoteLens implements Model {
     const { own, ...fields } = resolveFields(exposureFields, options, ["text", "signal"]);
     const { text, signal } = options;
     const { bytes } = encodeText(text ?? "", "text");
-    if (text !== undefined) needCharacters(text, fields.length + 1);
+    if (text !== undefined) await this.need(bytes, fields.length + 1);
     return this.call("exposure", [this.id, { ...fields, text: bytes, own: own as Required<ExposureOptions>["own"] }], signal);
   }
-}
 
-function needCharacters(text: string, needed: number): void {
-  const characters = [...text].length;
-  if (characters >= needed) return;
-  throw new UnrolledError("text-too-short", `The text needs at least ${needed} characters: the first is only read, the others are predicted.`, "text", { characters, needed });
+  private async need(text: Bytes, needed: number): Promise<void> {
+    const characters = (await this.ids(text)).length;
+    if (characters >= needed) return;
+    const { tokens } = this.info.settings;
+    throw new UnrolledError("text-too-short", `The text needs at least ${needed} ${tokens}: the first is only read, the others are predicted.`, "text", { characters, needed, tokens });
+  }
 }

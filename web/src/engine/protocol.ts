@@ -2,9 +2,9 @@
  * Everything that client and worker say to each other. Requests and replies follow from the one interface `Host`.
  */
 import type {
-  Baselines, Beam, Coins, Evaluation, Exhaustive, Exposure, GradientNorms, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Snapshot, Trace,
+  Baselines, Beam, CellName, CellStep, Coins, Evaluation, Exhaustive, Exposure, GradientNorms, ModelInfo, Numerics, Progress, ResolvedSettings, Sample, Snapshot, Tensor, Trace,
 } from "./api.js";
-import type { Assessment, Example, ExampleInfo, Forecasts, Prediction, ResolvedExampleSettings, Written } from "./example-api.js";
+import type { Assessment, Example, ExampleInfo, ExampleTrace, Forecasts, Prediction, ResolvedExampleSettings, Written } from "./example-api.js";
 import type { ErrorCode, ErrorDetails } from "./errors.js";
 import type { TrainingChanges } from "./settings.js";
 
@@ -39,6 +39,7 @@ export interface InputBytes { text: Bytes; frames: Float32Array<ArrayBuffer> }
 export interface AssessRequest { inputs: InputBytes[] }
 export interface WriteRequest { input: InputBytes; width: number; length: number; lengthPenalty: number; count: number; minLength: number; noRepeat: number }
 export interface ForecastRequest { ahead: number; history: Float32Array<ArrayBuffer> }
+export interface ExampleTraceRequest { input: InputBytes; names: readonly string[] | null }
 export interface TraceRequest { text: Bytes; names: readonly string[] | null; gradients: boolean }
 
 /** An analysis by its name in the engine, and what each of them may read. */
@@ -53,6 +54,18 @@ export interface LensRequest {
   seed: number;
 }
 export type Figures = Record<string, { rows: number; cols: number; data: Float32Array }>;
+
+/** `numbers`: as cell_step in wasm/engine/lens reads them. */
+export interface CellRequest {
+  cell: CellName;
+  activation: ResolvedSettings["activation"];
+  hold: ResolvedSettings["hold"];
+  batch: number;
+  inputs: number;
+  hidden: number;
+  backward: boolean;
+  numbers: Float32Array<ArrayBuffer>;
+}
 
 /** An empty text: what is held out. */
 export interface ExposureRequest { text: Bytes; length: number; streams: number; own: "sampled" | "best"; seed: number }
@@ -76,7 +89,10 @@ export interface Host {
   trace(model: number, request: TraceRequest): Trace;
   assess(model: number, request: AssessRequest): { assessment: Assessment; predictions: Prediction[] };
   write(model: number, request: WriteRequest): Written;
+  traceExample(model: number, request: ExampleTraceRequest): ExampleTrace;
   forecast(model: number, request: ForecastRequest): Forecasts;
+  /** Ids. */
+  tokenize(model: number, text: Bytes): Float32Array<ArrayBuffer>;
   examples(model: number, from: number, count: number): Example[];
   lens(model: number, request: LensRequest): Figures;
   shards(model: number, request: ShardsRequest): ShardsAnswer;
@@ -89,6 +105,8 @@ export interface Host {
   /** A file like that of `save`; of where the model stands for null. */
   snapshotFile(model: number, step: number | null): Bytes;
   save(model: number, contents: "weights" | "training"): Bytes;
+  weights(model: number): Record<string, Tensor>;
+  cell(request: CellRequest): CellStep;
   memory(): { bytes: number };
   close(model: number): null;
 }

@@ -1,5 +1,5 @@
 /** Runs on the page. What every model in the worker has: training, saving, closing. */
-import type { BranchOptions, GradientNorms, Progress, SaveOptions, Snapshot, TrainOptions } from "./api.js";
+import type { BranchOptions, GradientNorms, Progress, SaveOptions, Snapshot, Tensor, TrainOptions } from "./api.js";
 import type { EngineClient } from "./client.js";
 import { UnrolledError } from "./errors.js";
 import { mergeProgress, type Host, type Method } from "./protocol.js";
@@ -62,6 +62,10 @@ export abstract class RemoteTraining<Info extends object, Self> {
 
   async gradientNorms(): Promise<GradientNorms> {
     return this.call("gradientNorms", [this.id]);
+  }
+
+  async weights(): Promise<Record<string, Tensor>> {
+    return this.call("weights", [this.id]);
   }
 
   async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {

@@ -3,6 +3,7 @@ import type { Notice, NoticeCode } from "./text.js";
 import { UnrolledError, type ErrorCode, type ErrorDetails } from "./errors.js";
 
 const count = (n: unknown) => Number(n).toLocaleString("en");
+const words = (n: unknown) => `${count(n)} word${Number(n) === 1 ? "" : "s"}`;
 const characters = (n: unknown) => `${count(n)} character${Number(n) === 1 ? "" : "s"}`;
 
 /** A line or cell of the learner's own data that cannot be read (wasm/engine/tasks/pairs.h, table.h). */
@@ -28,13 +29,13 @@ function dataSentence({ problem, line, column, value, needed }: ErrorDetails): s
 export function errorSentence(code: ErrorCode, d: ErrorDetails): string {
   switch (code) {
     case "text-too-short":
-      return `The text has ${characters(d.characters)}; with this window it needs at least ${count(d.needed)}. Add text, or choose a smaller window.`;
+      return `The text has ${d.tokens === "words" ? words(d.characters) : characters(d.characters)}; with this window it needs at least ${count(d.needed)}. Add text, or choose a smaller window.`;
     case "text-too-long":
       return `The text is ${(Number(d.bytes) / 1e6).toFixed(1)} MB; the limit is ${count(Number(d.limit) / 1e6)} MB. Use a part of it.`;
     case "unknown-characters": {
-      const unknown = d.characters as readonly string[];
-      const shown = unknown.slice(0, 8).map((c) => `“${c}”`).join(" ");
-      return `The model has never seen ${shown}${unknown.length > 8 ? " and others" : ""}: use characters of the text it learned from.`;
+      const unknown = (d.words ?? d.characters) as readonly string[];
+      const shown = unknown.slice(0, 8).map((token) => `“${d.words ? token.trim() || token : token}”`).join(" ");
+      return `The model has never seen ${shown}${unknown.length > 8 ? " and others" : ""}: use ${d.words ? "words" : "characters"} of the text it learned from.`;
     }
     case "diverged":
       return `Training became unstable at step ${count(d.step)}: ${d.tensor} in layer ${d.layer}, time step ${d.time}, was the first to hold an infinity or NaN. The weights of step ${count(d.restored)} are back. Try a smaller learning rate (it is ${d.rate}) or stronger clipping.`;
@@ -75,6 +76,8 @@ const noticeSentences: Partial<Record<NoticeCode, (d: Record<string, number>) =>
   "few-examples": (d) => `There are only ${count(d.batch)} examples to train on, so the batch is ${count(d.batch)} instead of ${count(d.asked)}.`,
   "rare-characters": (d) =>
     `The ${count(d.kept)} most frequent characters are learned; the others (${(100 * d.share!).toFixed(1)} % of the text) count as one unknown character.`,
+  "rare-words": (d) =>
+    `The ${count(d.kept)} most frequent words and signs are learned; the others (${(100 * d.share!).toFixed(1)} % of the text) count as one unknown word.`,
   "no-validation": () => "The text is too short to hold any of it out for validation.",
 };
 

@@ -29,7 +29,9 @@ export const modelFields = {
   "forgetBias": number(0, -5, 5),
   "recurrent": choice(["uniform", "orthogonal", "identity"]),
   "spectralRadius": number(0, 0, 4),
+  "tokens": choice(["characters", "words"]),
   "vocabulary": integer(4096, 2, 8192),
+  "minFrequency": integer(1, 1, 1000),
   "validation": number(0.1, 0, 0.5),
   "batch": integer(8, 1, 512),
   "window": integer(32, 1, 1024),
@@ -274,7 +276,7 @@ export function nest(flat: Record<string, unknown>): Record<string, unknown> {
 
 const groups = ["optimizer", "schedule", "truncation", "feeding", "hold"] as const;
 
-export function checkGroups(given: Pick<LanguageModelSettings, "optimizer" | "schedule">): void {
+export function checkGroups(given: object): void {
   for (const group of groups) {
     const value: unknown = (given as Record<string, unknown>)[group];
     const inner = Object.keys(modelFields).filter((name) => name.startsWith(`${group}.`)).map((name) => name.slice(group.length + 1));

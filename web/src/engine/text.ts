@@ -12,6 +12,7 @@ export type NoticeCode =
   | "batch-reduced"
   | "few-examples"
   | "rare-characters"
+  | "rare-words"
   | "no-validation";
 
 export interface Notice {

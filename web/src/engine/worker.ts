@@ -50,7 +50,7 @@ class Answering {
     switch (call.method) {
       case "train": return this.train(id, ...(call.args as Parameters<Host["train"]>));
       case "open": return this.answer(id, this.host.open(...(call.args as Parameters<Host["open"]>)));
-      case "save": case "examples": case "coins": case "gradientNorms": case "snapshots": case "snapshotFile":
+      case "cell": case "weights": case "save": case "examples": case "coins": case "tokenize": case "gradientNorms": case "snapshots": case "snapshotFile":
         return this.answer(id, this.prompt(call.method, call.args));
       case "snapshot": case "stepBack": {
         const snapshot = this.prompt(call.method, call.args) as Snapshot;

@@ -13,7 +13,6 @@ export const enLessons = {
     progress: (read: number, all: number) => (read === all ? "All read." : `${read} of ${all} sections read.`),
     forget: "Forget that",
     needsScript: "An exhibit stands here. It computes in your browser and needs JavaScript.",
-    missing: "This exhibit could not be fetched. Reload the page when the connection is back.",
     choose: "Lessons in English",
   },
 };

@@ -18,18 +18,35 @@ export interface Format {
   /** Bytes as MB. */
   megabytes(bytes: number): string;
   duration(seconds: number): string;
+  /** A number of any size: 0.314, 12.4, 3.1e−12 as 3.1 × 10⁻¹². */
+  number(value: number): string;
+  /** A power of ten on an axis: 10⁻³. */
+  power(value: number): string;
 }
 
-export function createFormat(locale: string, unit: UnitWords): Format {
+const raised = (exponent: number) => String(exponent).replace(/[-\d]/g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]!);
+
+function anySize(value: number, plain: (value: number) => string): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value < 0 ? "−∞" : "∞";
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-3 && size < 1e5)) return plain(value).replace("-", "−");
+  const [digits, exponent] = value.toExponential(1).split("e") as [string, string];
+  return `${digits.replace("-", "−")} × 10${raised(Number(exponent))}`;
+}
+
+function createFormat(locale: string, unit: UnitWords): Format {
   const fixed = (digits: number) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const integers = fixed(0);
   const three = fixed(3);
   const byDigits = [fixed(2), fixed(1), integers];
   const compact = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+  const significant = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumSignificantDigits: 2 });
   const say = (value: number, name: string) => `${integers.format(value)}${unit.joined}${name}`;
   return {
     whole: (value) => integers.format(value),
+    number: (value) => anySize(value, significant.format),
+    power: (value) => (value >= 0.01 && value <= 100 ? compact.format(value) : `10${raised(Math.round(Math.log10(value)))}`),
     short: (value) => compact.format(value),
     loss: (value) => (Number.isFinite(value) ? three.format(value) : "∞"),
     perplexity: (value) => (Number.isFinite(value) ? byDigits[value < 10 ? 0 : value < 100 ? 1 : 2]!.format(value) : "∞"),
@@ -48,3 +65,6 @@ export function createFormat(locale: string, unit: UnitWords): Format {
     },
   };
 }
+
+export const enFormat = createFormat("en", { seconds: "s", minutes: "min", hours: "h", joined: " " });
+export const zhFormat = createFormat("zh-CN", { seconds: "秒", minutes: "分", hours: "小时", joined: " " });

@@ -1,26 +1,11 @@
-/** The catalogues by language, and which language a text tag means. */
+/** The catalogues by language. */
 import { en, type Words } from "./en.js";
+import type { Language } from "./language.js";
 import { zh } from "./zh.js";
 
 export type { Words };
 export type { ErrorLike, NoticeLike, ProblemLike } from "./types.js";
-export type { Format } from "./format.js";
-
-export type Language = "en" | "zh";
+export { enFormat, zhFormat, type Format } from "./format.js";
+export { chooseLanguage, languageOf, type Language } from "./language.js";
 
 export const catalogues: Record<Language, Words> = { en, zh };
-
-/** "zh-Hant-TW" → zh, "en-GB" → en, anything else → null. */
-export function languageOf(tag: string | null | undefined): Language | null {
-  const primary = tag?.trim().toLowerCase().split(/[-_]/)[0];
-  return primary === "zh" || primary === "en" ? primary : null;
-}
-
-/** The first language we have among those a reader asks for, else English. */
-export function chooseLanguage(...wanted: (string | null | undefined)[]): Language {
-  for (const tag of wanted) {
-    const language = languageOf(tag);
-    if (language) return language;
-  }
-  return "en";
-}

@@ -22,6 +22,7 @@ export function zhFieldProblem(label: string, p: ProblemLike): string {
     case "no-such-gate": return `这种循环单元没有这个门：${label}请保持 -1。`;
     case "no-snapshot": return `没有第 ${p.value} 步的快照。`;
     case "too-many-sequences": return `${label}取 ${p.value} 时要试的序列超过一百万条，请取 ${bound(p.max)} 或更小，或者改用束搜索。`;
+    case "too-long": return `${label}有 ${p.value} 个字符，这里最多 ${bound(p.max)} 个。`;
     case "unused": return `${label}对这个任务没有意义，请不要填。`;
     case "unknown-field": return `没有“${label}”这项设置，请删去或检查拼写。`;
     default: return `${label}的值无法使用。`;
@@ -62,9 +63,11 @@ export function zhErrorSentence(error: ErrorLike, format: Format, labels: Record
   const d = error.details ?? {};
   switch (error.code) {
     case "invalid-field": return zhFieldProblem(labels[error.field ?? ""] ?? error.field ?? "设置", d as unknown as ProblemLike);
-    case "text-too-short": return `文本太短：只有 ${format.whole(number(d["characters"]))} 个字符，至少需要 ${format.whole(number(d["needed"]) || 2)} 个。`;
+    case "text-too-short": return `文本太短：只有 ${format.whole(number(d["characters"]))} 个${d["tokens"] === "words" ? "词" : "字符"}，至少需要 ${format.whole(number(d["needed"]) || 2)} 个。`;
     case "text-too-long": return `文本太大：${format.megabytes(number(d["bytes"]))}，最多 ${format.megabytes(number(d["limit"]))}。`;
-    case "unknown-characters": return `模型从没见过这些字符：${listed(d["characters"])}。请删去它们，或用包含它们的文本重新训练。`;
+    case "unknown-characters":
+      if (d["words"] !== undefined) return `模型从没见过这些词：${listed((d["words"] as string[]).map((word) => word.trim() || word))}。请删去它们，或用包含它们的文本重新训练。`;
+      return `模型从没见过这些字符：${listed(d["characters"])}。请删去它们，或用包含它们的文本重新训练。`;
     case "diverged": {
       const restored = typeof d["restored"] === "number" ? `已回到第 ${format.whole(d["restored"])} 步的权重。` : "已回到最后一组正常的权重。";
       return `训练在第 ${format.whole(number(d["step"]))} 步发散，数值成了无穷大或 NaN。${place(d)}${restored}试试更小的学习率，或更强的梯度裁剪。`;
@@ -104,6 +107,8 @@ export function zhNoticeSentence(notice: NoticeLike, format: Format): string {
     case "few-examples": return `训练例子只有 ${whole("batch")} 个，批量大小从 ${whole("asked")} 减为 ${whole("batch")}。`;
     case "rare-characters":
       return `词表保留了 ${whole("kept")} 个字符；其余 ${whole("rare")} 个少见字符合并为一个 <unk>，占文本的 ${format.share(d["share"] ?? 0)}。`;
+    case "rare-words":
+      return `词表保留了 ${whole("kept")} 个词和符号；其余 ${whole("rare")} 处少见的词合并为一个 <unk>，占文本的 ${format.share(d["share"] ?? 0)}。`;
     case "no-validation": return "文本太短，没有留出验证部分，因此没有验证损失。";
     default: return notice.message;
   }

@@ -14,7 +14,6 @@ export const zhLessons: typeof enLessons = {
     progress: (read, all) => (read === all ? "全部读完。" : `已读 ${all} 节中的 ${read} 节。`),
     forget: "清除阅读记录",
     needsScript: "这里有一个展品，它在浏览器里计算，需要启用 JavaScript。",
-    missing: "展品没有取到。网络恢复后请重新加载页面。",
     choose: "中文课程",
   },
 };

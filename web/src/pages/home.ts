@@ -1,7 +1,7 @@
 import { html } from "lit";
 import { studioFields } from "../state/index.js";
 import { Page } from "./page.js";
-import "../widgets/index.js";
+import "../widgets/studio/unrolled-studio.js";
 
 /** The home page: one sentence, the exhibit, and then what it is about. */
 class HomePage extends Page {

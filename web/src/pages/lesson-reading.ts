@@ -2,35 +2,53 @@
 import { Reading } from "../state/reading.js";
 import { words } from "./still-page.js";
 
-/** How long the end of a section must be in sight until it counts as read; what only flies past does not. */
+/** What only flies past is neither read nor the reader's place; milliseconds. */
 const DWELL = 1000;
 
-/** The last heading above the upper third of the window. */
-function currentPlace(headings: HTMLElement[]): string {
-  const line = innerHeight / 3;
-  return headings.findLast((heading) => heading.getBoundingClientRect().top < line)?.id ?? "";
+/** The last heading above the upper third of the window, or the very last at the page's foot. */
+function placeInSight(headings: HTMLElement[]): string {
+  const atFoot = scrollY + innerHeight > document.documentElement.scrollHeight - 2;
+  return headings.findLast((heading) => atFoot || heading.getBoundingClientRect().top < innerHeight / 3)?.id ?? "";
 }
 
-/** The switch leads to the same section of the other language. */
-function followPlace(lesson: HTMLElement): void {
-  const headings = [...lesson.querySelectorAll<HTMLElement>("h2[id]:not(#contents), h3[id]")];
-  const other = document.querySelector<HTMLAnchorElement>("[data-testid=lang-switch]")!;
-  const sectionOf = (id: string) => document.getElementById(id)?.closest<HTMLElement>("[data-section]")?.dataset["section"];
+/** Tells where the reader is: where a link led, until the page is scrolled away from there, or what is in sight. */
+function whenMoved(headings: HTMLElement[], tell: (id: string) => void): void {
+  let led = { to: "", at: -1 };
   let waiting = false;
-  const show = () => {
+  const look = () => {
     waiting = false;
-    const id = currentPlace(headings);
-    other.hash = id;
-    for (const link of lesson.querySelectorAll<HTMLAnchorElement>(".contents li a")) {
-      if (link.hash === `#${sectionOf(id)}`) link.setAttribute("aria-current", "location");
-      else link.removeAttribute("aria-current");
-    }
+    tell(scrollY === led.at ? led.to : placeInSight(headings));
   };
+  const arrive = () => {
+    const to = location.hash.slice(1);
+    led = { to, at: headings.some(({ id }) => id === to) ? scrollY : -1 };
+    look();
+  };
+  addEventListener("hashchange", arrive);
+  addEventListener("load", arrive);
   addEventListener("scroll", () => {
-    if (!waiting) requestAnimationFrame(show);
+    if (!waiting) requestAnimationFrame(look);
     waiting = true;
   }, { passive: true });
-  show();
+  look();
+}
+
+/** Marks the place in the contents. The switch leads to the same place, which it keeps while the reader goes up to it. */
+function followPlace(lesson: HTMLElement): void {
+  const other = document.querySelector<HTMLAnchorElement>("[data-testid=lang-switch]")!;
+  let place: string | null = null;
+  let staying: ReturnType<typeof setTimeout>;
+  whenMoved([...lesson.querySelectorAll<HTMLElement>("h2[id]:not(#contents), h3[id]")], (id) => {
+    if (id === place) return;
+    place = id;
+    clearTimeout(staying);
+    if (id) staying = setTimeout(() => (other.hash = id), DWELL);
+    const section = document.getElementById(id)?.closest<HTMLElement>("[data-section]")?.dataset["section"];
+    for (const link of lesson.querySelectorAll<HTMLAnchorElement>(".contents li a")) {
+      if (link.hash === `#${section}`) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    }
+  });
 }
 
 /** Calls back for each section whose last line has been in sight for long enough. */

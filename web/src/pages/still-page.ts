@@ -1,13 +1,17 @@
 /** What a page written at build time does once its script is there: theme and language, as the reader chose them. */
-import { catalogues, languageOf, type Words } from "../i18n/index.js";
-// Not by way of the store's index: these pages need no studio.
+// Not by way of the indices: these pages need neither the studio nor all of its words.
+import { enHome } from "../i18n/en-home.js";
+import { enLessons } from "../i18n/en-lessons.js";
+import { languageOf } from "../i18n/language.js";
+import { zhHome } from "../i18n/zh-home.js";
+import { zhLessons } from "../i18n/zh-lessons.js";
 import { Preferences, themeChoices } from "../state/preferences.js";
 
 const root = document.documentElement;
 /** A still page's language is its address's. */
 const preferences = new Preferences(root.lang, []);
 
-export const words: Words = catalogues[preferences.language];
+export const words = preferences.language === "zh" ? { ...zhHome, ...zhLessons } : { ...enHome, ...enLessons };
 
 const themeSwitch = document.querySelector<HTMLButtonElement>("[data-testid=theme-switch]")!;
 

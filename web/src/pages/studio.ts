@@ -1,8 +1,8 @@
 import { html, nothing } from "lit";
 import { writePreset } from "../state/index.js";
-import type { UnrolledStudio } from "../widgets/index.js";
+import type { UnrolledStudio } from "../widgets/studio/unrolled-studio.js";
 import { Page } from "./page.js";
-import "../widgets/index.js";
+import "../widgets/studio/unrolled-studio.js";
 
 /** The studio page: every setting, kept in the page's address so that a link leads to the same experiment. */
 class StudioPage extends Page {

@@ -30,9 +30,6 @@ const bundled: PresetFiles = Object.fromEntries(
 
 const form = /^(\d\d-[a-z0-9-]+)\/(.+)$/;
 
-/** Whether an attribute's text names a lesson's preset, rather than settings of its own. */
-export const isLessonPreset = (text: string): boolean => form.test(text);
-
 /** Rejects with a PresetError that lists the names there are. */
 export async function resolvePreset(asked: string, files: PresetFiles = bundled): Promise<LessonPreset> {
   const [, slug = "", name = ""] = form.exec(asked) ?? [];

@@ -1,5 +1,5 @@
 /** The reader's language and theme, remembered where the browser allows it. */
-import { chooseLanguage, languageOf, type Language } from "../i18n/index.js";
+import { chooseLanguage, languageOf, type Language } from "../i18n/language.js";
 import { attempt, browserStorage, type Storage } from "./storage.js";
 
 export type ThemeChoice = "auto" | "light" | "dark";

@@ -2,7 +2,7 @@
  * The studio's state: the settings and the text a reader is preparing, the run that is under way, and the run
  * before it for comparison. Widgets listen by topic and read; every change goes through a method.
  */
-import type { Engine } from "../engine/api.js";
+import type { Engine, ResolvedSettings } from "../engine/api.js";
 import { buildRun, differences, openRun } from "./builder.js";
 import { EngineSource, type EngineModule } from "./engine-source.js";
 import { engineOptions, type StudioField } from "./fields.js";
@@ -50,6 +50,11 @@ export class Studio extends Notifier<Topic> {
 
   get isBusy(): boolean {
     return this.phase === "preparing" || this.phase === "training";
+  }
+
+  /** What the model reads one by one. */
+  get unit(): ResolvedSettings["tokens"] {
+    return this.run.info?.settings.tokens ?? (this.draft.values.tokens as ResolvedSettings["tokens"]);
   }
 
   /** The settings in which the run's model differs from what is asked for now; "text" among them. */

@@ -91,9 +91,9 @@ export class LossChart extends StudioPart {
   #data(): LossChartData {
     const curve = (history: LossHistory | null) => (history && !history.isEmpty ? history.curve() : null);
     const { run, ghost } = this.studio;
-    const characters = run.info?.vocabulary.length ?? 0;
+    const size = run.info?.vocabulary.length ?? 0;
     return {
-      run: curve(run.history), ghost: curve(ghost), uniform: characters > 1 ? Math.log(characters) : null,
+      run: curve(run.history), ghost: curve(ghost), uniform: size > 1 ? Math.log(size) : null,
       stepAxis: this.stepAxis, cursor: this.#cursor,
     };
   }
@@ -102,17 +102,17 @@ export class LossChart extends StudioPart {
     const context = this.canvas.getContext("2d");
     if (!context || this.#size.width < 80) return;
     const { words, studio } = this;
-    const uniform = words.chart.uniform(studio.run.info?.vocabulary.length ?? 0);
+    const uniform = words.chart.uniform(studio.run.info?.vocabulary.length ?? 0, studio.unit);
     drawLossChart(context, this.#data(), { ...words.chart, uniform, number: words.format.short }, this.#size, this.theme);
   }
 
   #summary(): string {
-    const { words: { chart, format }, studio: { run } } = this;
+    const { words: { chart, format }, studio: { run, unit } } = this;
     // Rounded, so that the label of the picture does not change thirty times a second.
     const curve = run.history.isEmpty ? null : run.history.curve();
-    if (!curve || curve.length === 0) return chart.describe;
+    if (!curve || curve.length === 0) return chart.describe(unit);
     const steps = run.step < 100 ? run.step : Math.floor(run.step / 100) * 100;
-    return `${chart.describe}. ${chart.summary(steps, format.loss(curve.mean[0]!), format.perplexity(curve.smooth[curve.length - 1]!))}`;
+    return `${chart.describe(unit)}. ${chart.summary(steps, format.loss(curve.mean[0]!), format.perplexity(curve.smooth[curve.length - 1]!))}`;
   }
 
   #point(event: PointerEvent): void {

@@ -30,32 +30,32 @@ export class RunNumbers extends StudioPart {
   `];
 
   override render() {
-    const { words, studio: { run } } = this;
+    const { words, studio: { run, unit } } = this;
     const { format, numbers } = words;
     const p = run.progress;
     const or = (shown: string | null) => shown ?? numbers.none;
     return html`
       <dl>
-        <div><dt title=${numbers.lossHelp}>${numbers.loss}</dt>
+        <div><dt title=${numbers.lossHelp(unit)}>${numbers.loss}</dt>
           <dd class="train"><span data-testid="loss-value">${or(p && format.loss(p.loss))}</span> <span class="unit">${numbers.nats}</span></dd></div>
         <div><dt title=${numbers.validationHelp}>${numbers.validation}</dt>
           <dd class="validation"><span data-testid="validation-value">${or(p?.validationLoss != null ? format.loss(p.validationLoss) : null)}</span></dd></div>
-        <div><dt title=${numbers.perplexityHelp}>${numbers.perplexity}</dt>
+        <div><dt title=${numbers.perplexityHelp(unit)}>${numbers.perplexity}</dt>
           <dd data-testid="perplexity-value">${or(p && format.perplexity(Math.exp(p.loss)))}</dd></div>
-        <div><dt title=${numbers.bitsHelp}>${numbers.bits}</dt>
+        <div><dt title=${numbers.bitsHelp(unit)}>${numbers.bits}</dt>
           <dd data-testid="bits-value">${or(p && format.loss(p.loss / Math.LN2))}</dd></div>
       </dl>
       ${run.model || p ? this.#way() : nothing}`;
   }
 
   #way() {
-    const { words: { format, numbers }, studio: { run, phase } } = this;
+    const { words: { format, numbers }, studio: { run, phase, unit } } = this;
     const left = phase === "training" ? run.secondsLeft : null;
     return html`
       <progress max=${Math.max(1, run.target)} value=${Math.min(run.step, run.target)} aria-label=${numbers.progress}></progress>
       <div class="way">
         <span>${numbers.stepBefore}<b data-testid="step-value">${format.whole(run.step)}</b>${numbers.stepAfter(run.target)}</span>
-        <span><b data-testid="speed-value">${run.speed > 0 ? format.whole(Math.round(run.speed / 100) * 100) : numbers.none}</b> ${numbers.speed}</span>
+        <span><b data-testid="speed-value">${run.speed > 0 ? format.whole(Math.round(run.speed / 100) * 100) : numbers.none}</b> ${numbers.speed(unit)}</span>
         ${this.#team()}
         ${left !== null ? html`<span>${numbers.leftBefore}<b data-testid="left-value">${format.duration(left)}</b>${numbers.leftAfter}</span>` : nothing}
       </div>`;

@@ -7,7 +7,7 @@ import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
 import { StudioPart } from "../shared/studio-part.js";
 import { sampleFeedStyles } from "./sample-feed.styles.js";
-import "./problem-box.js";
+import "../shared/problem-box.js";
 import "./setting-field.js";
 
 const EXCERPT = 900;

@@ -12,7 +12,7 @@ const folded: Record<"moreSettings" | "feedingSettings" | "gateSettings", Studio
   moreSettings: [
     "batch", "window", "optimizer.name", "optimizer.momentum", "optimizer.decay", "schedule.name", "schedule.every",
     "schedule.factor", "schedule.steps", "schedule.warmup", "clip", "clipValue", "dropout", "forgetBias", "recurrent", "spectralRadius",
-    "embedding", "vocabulary", "validation",
+    "embedding", "tokens", "vocabulary", "minFrequency", "validation",
     "workers", "numerics", "seed",
   ],
   feedingSettings: [

@@ -51,18 +51,18 @@ export class StatusLine extends StudioPart {
       case "preparing": return activity === "building" ? status.building : status.fetching;
       case "training": {
         const { progress } = run;
-        return progress && progress.step > FIRST_STEPS ? status.training(progress.epoch, format.whole(Math.max(1, Math.round(Math.exp(progress.loss))))) : status.firstSteps;
+        return progress && progress.step > FIRST_STEPS ? status.training(progress.epoch, format.whole(Math.max(1, Math.round(Math.exp(progress.loss)))), studio.unit) : status.firstSteps;
       }
       case "paused": return run.file ? status.loaded : status.paused(run.step);
-      case "finished": return status.finished(run.step, format.loss(run.progress?.loss ?? Number.NaN));
+      case "finished": return status.finished(run.step, format.loss(run.progress?.loss ?? Number.NaN), studio.unit);
       case "failed": return status.failed(Math.max(run.step, Number(studio.problem?.failure.details["step"] ?? 0)));
       case "idle": return studio.wasReset ? status.reset : this.#ready();
     }
   }
 
   #ready(): string {
-    const { studio: { draft: { values }, text }, words } = this;
+    const { studio: { draft: { values }, text, unit }, words } = this;
     const model = words.status.idleModel(values.cell.toUpperCase(), values.hidden, values.layers);
-    return words.status.idle(words.text.shortName[text.name] ?? "", model);
+    return words.status.idle(words.text.shortName[text.name] ?? "", model, unit);
   }
 }

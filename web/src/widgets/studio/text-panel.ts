@@ -6,7 +6,7 @@ import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
 import { StudioPart } from "../shared/studio-part.js";
 import { textPanelStyles } from "./text-panel.styles.js";
-import "./problem-box.js";
+import "../shared/problem-box.js";
 
 /** A longer text is shown by its beginning only: laying out megabytes would freeze the page. */
 const MOST_EDITABLE = 200_000;

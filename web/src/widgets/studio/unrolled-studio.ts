@@ -10,7 +10,7 @@ import { remedyLabel } from "./remedy-label.js";
 import type { SettingsPanel } from "./settings-panel.js";
 import { studioStyles } from "./unrolled-studio.styles.js";
 import "./loss-chart.js";
-import "./problem-box.js";
+import "../shared/problem-box.js";
 import "./run-controls.js";
 import "./run-numbers.js";
 import "./sample-feed.js";

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
-import { base } from "../shared/base.styles.js";
-import { element } from "../shared/element.js";
+import { base } from "./base.styles.js";
+import { element } from "./element.js";
 
 /**
  * One sentence about something that went wrong, with the remedy as a button where there is one.
