@@ -33,6 +33,8 @@ export const site = (lessonsFolder: string): UserConfig => ({
         "unrolled-elements": at("web/src/widgets/index.ts"),
       },
       preserveEntrySignatures: "strict",
+      // Importing one thing through an index brings only the module that has it: an exhibit carries no other's state.
+      treeshake: { moduleSideEffects: (id) => !/\/web\/src\/(state|draw|i18n)\//.test(id) },
       external: [/^node:/],
       output: {
         entryFileNames: (chunk) => (/^unrolled(-elements)?$/.test(chunk.name) ? "[name].js" : "assets/[name]-[hash].js"),

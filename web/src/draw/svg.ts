@@ -7,6 +7,18 @@ const escaped = (text: string) => text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;"
 const round = (value: number) => String(Math.round(value * 100) / 100);
 const pair = ([x, y]: Point) => `${round(x)} ${round(y)}`;
 
+const superscripts = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** Exponents as raised digits of the text's own face: the Unicode ones often come from several. */
+export const plainExponent = (raised: string) => [...raised].map((one) => "−0123456789"[superscripts.indexOf(one)]).join("");
+
+function written(text: string): string {
+  const parts = escaped(text).split(new RegExp(`([${superscripts}]+)`));
+  // What follows an exponent comes down again.
+  return parts.map((part, k) => k % 2 === 1 ? `<tspan dy="-0.4em" font-size="0.75em">${plainExponent(part)}</tspan>`
+    : k > 0 && part !== "" ? `<tspan dy="0.3em">${part}</tspan>` : part).join("");
+}
+
 type Attributes = Record<string, string | number | undefined>;
 
 function tag(name: string, attributes: Attributes, content = ""): string {
@@ -78,7 +90,7 @@ function markText(mark: Mark, palette: Palette): string {
       ...common, x: mark.at[0], y: mark.at[1], fill: ink, "font-size": mark.size ?? 11, "text-anchor": mark.anchor === "start" ? undefined : mark.anchor,
       "font-weight": mark.bold ? 600 : undefined,
       ...(mark.halo && { stroke: palette.paper, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" }),
-    }, escaped(mark.text));
+    }, written(mark.text));
   }
 }
 

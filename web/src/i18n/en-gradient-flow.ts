@@ -2,18 +2,27 @@ import { enFormat as format } from "./format.js";
 
 export const enGradientFlow = {
   title: "How far the gradient flows back",
-  field: { cells: "Cells", gap: "Gap to bridge", keys: "Keys", text: "Text to read", "optimizer.rate": "Learning rate", "truncation.steps": "Truncate after τ steps" },
+  field: {
+    cells: "Cells", gap: "Longest gap", keys: "Keys", "optimizer.rate": "Learning rate", clip: "Clip the gradient at", spectralRadius: "Spectral radius ρ",
+    "truncation.steps": "Truncate after τ steps",
+  } as Record<string, string>,
   help: {
-    gap: "dots between a key and its return", spectralRadius: "ρ of U before training",
-    activation: "of the RNN", "truncation.steps": "0: through the whole line", clip: "0: never",
-  },
-  choice: {} as Record<string, string>,
-  flow: "‖∂L_T/∂h_t‖, by how many steps t lies before T", recall: "Loss on the returning key, in nats",
-  steps: "steps back", trained: "training steps", predicted: (radius: string) => `λᵏ, λ = ${radius}`, chance: "guessing",
-  column: { distance: "steps back", predicted: "‖∂L_T/∂h_T‖ λᵏ" },
+    gap: "dots between a key and its return", keys: "which of so many has to be remembered", spectralRadius: "of every U before training",
+    activation: "of the RNN", "truncation.steps": "0 goes through the whole line", clip: "largest norm; 0 never clips", forgetBias: "of the LSTM; above 0 it remembers more at first",
+    recurrent: "what every U is drawn as",
+  } as Record<string, string>,
+  choice: { rnn: "RNN" } as Record<string, string>,
+  flow: "Gradient of the last loss at earlier states", recall: "Loss on the returning key", norms: "Norm of the whole gradient",
+  flowAxis: "|∂L/∂h|", nats: "nats", stepsBack: "steps back", trained: "training steps",
+  predicted: (radius: string) => `λᵏ, λ = ${radius}`, chance: "guessing", threshold: "clipped here", reach: "training sees no further",
+  columns: { distance: "steps back", step: "training step", predicted: "‖∂L/∂h_T‖ λᵏ", memory: (name: string) => `${name}, c`, recall: (name: string) => `${name}, nats`, norm: (name: string) => `${name}, norm`, clipped: (name: string) => `${name}, clipped` },
   readFlow: (distance: number, values: string) => `${format.whole(distance)} steps back: ${values}`,
-  empty: "Press Measure: three untrained networks read one line, and the gradient of their last prediction is followed back.",
-  shrinks: (name: string, factor: string, distance: number) => `${name}: ${factor} of what it was after ${format.whole(distance)} steps back`,
+  readStep: (step: number, values: string) => `step ${format.whole(step)}: ${values}`,
+  empty: "Press Measure to see how far back the gradient reaches in untrained networks, or Train to watch it while they learn to remember a key across a gap.",
+  reached: (distance: number, parts: string[]) => `${format.whole(distance)} steps back, the gradient of the last loss is ${format.list(parts)} of what it is at the end.`,
+  share: (name: string, share: string) => `${share} (${name})`,
+  learned: (names: string[]) => `${format.list(names)} ${names.length === 1 ? "has" : "have"} learned to bring the key back.`,
+  guessing: (names: string[]) => `${format.list(names)} still ${names.length === 1 ? "guesses" : "guess"} which key returns.`,
 };
 
 export type GradientFlowWords = typeof enGradientFlow;

@@ -20,6 +20,8 @@ export interface Format {
   duration(seconds: number): string;
   /** A number of any size: 0.314, 12.4, 3.1e−12 as 3.1 × 10⁻¹². */
   number(value: number): string;
+  /** a, b and c. */
+  list(items: readonly string[]): string;
   /** A power of ten on an axis: 10⁻³. */
   power(value: number): string;
 }
@@ -46,6 +48,7 @@ function createFormat(locale: string, unit: UnitWords): Format {
   return {
     whole: (value) => integers.format(value),
     number: (value) => anySize(value, significant.format),
+    list: (items) => items.length < 2 ? items.join("") : new Intl.ListFormat(locale, { type: "conjunction" }).format(items),
     power: (value) => (value >= 0.01 && value <= 100 ? compact.format(value) : `10${raised(Math.round(Math.log10(value)))}`),
     short: (value) => compact.format(value),
     loss: (value) => (Number.isFinite(value) ? three.format(value) : "∞"),

@@ -3,16 +3,25 @@ import { zhFormat as format } from "./format.js";
 
 export const zhGradientFlow: GradientFlowWords = {
   title: "梯度能往回流多远",
-  field: { cells: "循环单元", gap: "要跨越的间隔", keys: "钥匙字符数", text: "要读的文本", "optimizer.rate": "学习率", "truncation.steps": "截断步数 τ" },
-  help: {
-    gap: "钥匙字符与它再次出现之间有几个点", spectralRadius: "训练前 U 的 ρ",
-    activation: "用于 RNN", "truncation.steps": "0 表示贯穿整行", clip: "0 表示不裁剪",
+  field: {
+    cells: "循环单元", gap: "最长间隔", keys: "钥匙种数", "optimizer.rate": "学习率", clip: "梯度裁剪阈值", spectralRadius: "谱半径 ρ",
+    "truncation.steps": "截断步数 τ",
   },
-  choice: {},
-  flow: "‖∂L_T/∂h_t‖ 随时间步 t 与 T 的距离的变化", recall: "钥匙字符再次出现时的损失（奈特）",
-  steps: "往回的步数", trained: "训练步数", predicted: (radius) => `λᵏ，λ = ${radius}`, chance: "瞎猜",
-  column: { distance: "往回的步数", predicted: "‖∂L_T/∂h_T‖ λᵏ" },
+  help: {
+    gap: "钥匙与它再次出现之间有几个点", keys: "要记住的是这么多种里的哪一种", spectralRadius: "训练前每个 U 的谱半径",
+    activation: "RNN 的激活函数", "truncation.steps": "0 表示贯穿整行", clip: "范数的上限，0 表示不裁剪", forgetBias: "LSTM 的，大于 0 时一开始记得更牢",
+    recurrent: "每个 U 的初始值怎样抽取",
+  },
+  choice: { rnn: "RNN" },
+  flow: "最后一个损失对先前各状态的梯度", recall: "钥匙再次出现时的损失", norms: "整个梯度的范数",
+  flowAxis: "|∂L/∂h|", nats: "奈特", stepsBack: "往回的步数", trained: "训练步数",
+  predicted: (radius) => `λᵏ，λ = ${radius}`, chance: "瞎猜", threshold: "裁剪阈值", reach: "训练只看到这里",
+  columns: { distance: "往回的步数", step: "训练步", predicted: "‖∂L/∂h_T‖ λᵏ", memory: (name) => `${name} 的 c`, recall: (name) => `${name}，奈特`, norm: (name) => `${name}，范数`, clipped: (name) => `${name}，裁剪后` },
   readFlow: (distance, values) => `往回 ${format.whole(distance)} 步：${values}`,
-  empty: "按“测量”：三个未经训练的网络各读一行，再看最后一次预测的梯度怎样往回流。",
-  shrinks: (name, factor, distance) => `${name} 往回 ${format.whole(distance)} 步后是原来的 ${factor}`,
+  readStep: (step, values) => `第 ${format.whole(step)} 步：${values}`,
+  empty: "按“测量”，看未经训练的网络里梯度能往回走多远；或者按“训练”，看它们学着跨过间隔记住一把钥匙时，梯度怎样变化。",
+  reached: (distance, parts) => `往回 ${format.whole(distance)} 步，最后一个损失的梯度只相当于末尾处的 ${parts.join("、")}。`,
+  share: (name, share) => `${share}（${name}）`,
+  learned: (names) => `${format.list(names)} 学会了把钥匙带回来。`,
+  guessing: (names) => `${format.list(names)} 仍在瞎猜再次出现的是哪把钥匙。`,
 };

@@ -1,7 +1,7 @@
 /** What can be set at an exhibit: its own small table of fields, in the engine's kinds and two more. */
-import { checkValue, choice, integer, number, parseTyped, type ChoiceField, type Field, type FieldProblem, type NumberField } from "../engine/settings.js";
+import { checkValue, integer, number, parseTyped, type ChoiceField, type Field, type FieldProblem, type NumberField } from "../engine/settings.js";
 
-export { choice, integer, number };
+export { integer, number };
 
 /** Words of the reader's or the author's own. */
 export interface TextField { kind: "text"; fallback: string; most: number }
@@ -13,6 +13,8 @@ export interface RangeField extends NumberField { step: number; scale?: "log" }
 export type ExhibitField = Field | RangeField | TextField | SetField;
 export type ExhibitFields = Record<string, ExhibitField>;
 
+/** The engine's own kind of choice; the first is the default, and the type knows them all. */
+export const choice = <const C extends readonly [string, ...string[]]>(choices: C) => ({ kind: "choice" as const, fallback: choices[0] as C[number], choices });
 export const text = (fallback: string, most = 4096): TextField => ({ kind: "text", fallback, most });
 export const set = (choices: readonly string[], fallback = choices.join(",")): SetField => ({ kind: "set", fallback, choices });
 export const range = (fallback: number, min: number, max: number, step: number): RangeField =>

@@ -33,7 +33,7 @@ export interface Trial<M = Model> {
 }
 
 /** Reads one model after a pause in training; a rejection fails the experiment. */
-export type Reader<M = Model> = (trial: Trial<M>, signal: AbortSignal) => Promise<unknown>;
+export type Reader<M = Model> = (trial: Trial<M>, signal: AbortSignal, engine: Engine) => Promise<unknown>;
 
 const noPlan: Plan = { models: {}, steps: 0, every: 1 };
 
@@ -201,9 +201,10 @@ export class Experiment extends Notifier<"phase" | "progress" | "reading" | "pla
   }
 
   async #read(signal: AbortSignal): Promise<void> {
+    const engine = await this.#engine.engine({});
     for (const trial of this.trials) for (const reader of this.#readers) {
       if (signal.aborted) return;
-      await (reader as Reader)(trial, signal);
+      await (reader as Reader)(trial, signal, engine);
     }
     if (!signal.aborted) this.tell("reading");
   }

@@ -20,4 +20,5 @@ export {
 } from "./exhibit-fields.js";
 export { PresetError, resolvePreset, type LessonPreset } from "./lesson-presets.js";
 export { gapKeys, gapLine, gapText, gapWindow, type GapTask } from "./gap-text.js";
+export { flowFields, flowPlan, predictedFlow, reachOf, readFlow, type FlowCurve, type FlowSettings } from "./gradient-flow.js";
 export type * from "../engine/api.js";

@@ -1,6 +1,6 @@
 /** Binds an exhibit to its experiment: joins and leaves, rests out of sight, asks anew when the settings ask for other models. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { asFailure, benchFor, type Bench, type EngineModule, type ExperimentPhase, type Failure, type Plan, type Reader, type Trial } from "../../state/index.js";
+import { asFailure, benchFor, type Bench, type Engine, type EngineModule, type ExperimentPhase, type Failure, type Plan, type Reader, type Trial } from "../../state/index.js";
 
 export interface Bound {
   /** The name of the model it shares, or "". */
@@ -88,7 +88,7 @@ export class Binding implements ReactiveController {
     const update = () => this.host.requestUpdate();
     bench.join(this);
     this.#stops = [
-      experiment.observe((trial, signal) => this.#read(trial, signal)),
+      experiment.observe((trial, signal, engine) => this.#read(trial, signal, engine)),
       experiment.listen("phase", () => this.#hearPhase(experiment.phase)),
       experiment.listen("reading", update),
       experiment.listen("plan", () => this.bound.adopt(experiment.plan)),
@@ -108,9 +108,9 @@ export class Binding implements ReactiveController {
   }
 
   /** A text that this model cannot read is this exhibit's trouble alone: training and its neighbours go on. */
-  async #read(trial: Trial, signal: AbortSignal): Promise<void> {
+  async #read(trial: Trial, signal: AbortSignal, engine: Engine): Promise<void> {
     try {
-      await this.bound.read(trial, signal);
+      await this.bound.read(trial, signal, engine);
       this.bound.unreadable(null);
     } catch (reason) {
       const failure = asFailure(reason);

@@ -4,7 +4,7 @@ export const exhibitStyles = css`
   :host { container: exhibit / inline-size; margin-block: var(--gap); }
   section { display: grid; gap: 0.9rem; grid-template-columns: minmax(0, 1fr); }
   h3 { font: 600 1.125rem/1.35 var(--serif); }
-  .controls { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14.5rem), 1fr)); gap: 0.9rem 1.6rem; align-items: start; }
+  .controls { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 0.9rem 1.6rem; align-items: start; }
   .controls:empty { display: none; }
   .controls .wide { grid-column: 1 / -1; }
   .controls summary { color: var(--accent); font-size: var(--small); width: fit-content; }

@@ -4,11 +4,12 @@ import type { Picture, Size } from "../../draw/marks.js";
 import type { Language, Words } from "../../i18n/index.js";
 import {
   Draft, isPresetName, parsePreset, readPresetAttribute, resolvePreset,
-  type Bench, type EngineModule, type ExhibitFields, type Failure, type Plan, type Selection, type Trial,
+  type Bench, type Engine, type EngineModule, type ExhibitFields, type Failure, type Plan, type Selection, type Trial,
 } from "../../state/index.js";
 import { Appearance } from "../shared/appearance.js";
 import { base } from "../shared/base.styles.js";
 import "../shared/problem-box.js";
+import { raised } from "../shared/raised.js";
 import { tokens } from "../shared/tokens.styles.js";
 import { Binding } from "./binding.js";
 import type { Check } from "./check-data.js";
@@ -25,7 +26,7 @@ import "./run-bar.js";
 /** Words that every exhibit has of its own; `field`, `help` and `choice` win over the common ones. */
 export interface OwnWords { title: string; field?: Record<string, string>; help?: Record<string, string>; choice?: Record<string, string> }
 
-export interface Shown { controls: unknown; figures: unknown; sentence: string; table: Table }
+export interface Shown { controls: unknown; figures: unknown; sentence: string; table: Table | readonly Table[] }
 
 export interface FigureOptions {
   /** Its name for `hide`, tests and saved files. */
@@ -84,7 +85,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     engine: () => this.engine,
     plan: () => (this.#literal ? null : this.plan()),
     reads: () => this.reads(),
-    read: (trial, signal) => this.read(trial, signal),
+    read: (trial, signal, engine) => this.read(trial, signal, engine),
     hasWishes: () => this.preset !== "",
     adopt: (plan) => {
       this.adopt(plan);
@@ -105,6 +106,8 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   protected abstract readonly form: Check;
   /** Names of its figures and other parts, for `hide`. */
   protected readonly parts: readonly string[] = [];
+  /** Settings that only change what is shown: they stay where literal data is shown. */
+  protected readonly views: readonly string[] = [];
   protected abstract show(data: D | null): Shown;
 
   /** The models that the settings ask for; null for an exhibit that trains none. */
@@ -118,7 +121,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   }
 
   /** Reads one model, before training and at every stop, and puts what it finds into `measured`. */
-  protected async read(_trial: Trial, _signal: AbortSignal): Promise<void> {}
+  protected async read(_trial: Trial, _signal: AbortSignal, _engine: Engine): Promise<void> {}
 
   /** Takes over what another exhibit of the same model has set. */
   protected adopt(plan: Plan): void {
@@ -203,11 +206,11 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
       ${this.shows("controls") ? html`<div class="controls" part="controls">${shown.controls}</div>` : nothing}
       ${this.shows("run") && !this.#literal && this.plan() ? html`<unrolled-run-bar part="run" .experiment=${this.bench.experiment} .words=${this.words}></unrolled-run-bar>` : nothing}
       <div class="figures" part="figures">${shown.figures}</div>
-      ${this.shows("sentence") ? html`<p class="sentence" part="sentence" role="status" data-testid="sentence">${this.#spoken(shown.sentence)}</p>` : nothing}
+      ${this.shows("sentence") ? html`<p class="sentence" part="sentence" role="status" data-testid="sentence">${raised(this.#spoken(shown.sentence))}</p>` : nothing}
       <div class="after">
-        ${this.shows("table") ? html`<unrolled-data-table part="table" .table=${shown.table} .words=${this.words}></unrolled-data-table>` : nothing}
+        ${this.shows("table") ? html`<unrolled-data-table part="table" .tables=${[shown.table].flat()} .words=${this.words}></unrolled-data-table>` : nothing}
         ${this.shows("save") ? html`<unrolled-export-menu part="save" name=${this.localName} .theme=${this.appearance.theme} .words=${this.words}
-          .content=${() => ({ pictures: this.#pictures(), table: this.show(this.shown).table })}></unrolled-export-menu>` : nothing}
+          .content=${() => ({ pictures: this.#pictures(), tables: [this.show(this.shown).table].flat() })}></unrolled-export-menu>` : nothing}
       </div>
     </section>`;
   }
@@ -227,7 +230,8 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
 
   /** A field as a control, in the form of its kind. */
   protected control(name: keyof F & string, wide = ""): TemplateResult | typeof nothing {
-    if (!this.shows(name)) return nothing;
+    const dead = this.#literal !== null && this.plan() !== null && !this.views.includes(name);
+    if (dead || !this.shows(name)) return nothing;
     const locked = words(this.lock).some((one) => one === name || one === "all");
     return html`<unrolled-control class=${wide} name=${name} label=${this.label(name)} help=${this.say.help?.[name] ?? this.words.help[name] ?? ""} ?locked=${locked}
       .field=${this.fields[name]!} .typed=${this.draft.typed(name)} .problem=${this.draft.problem(name)} .words=${this.words}
@@ -235,7 +239,8 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   }
 
   /** Settings that are rarely touched, under a heading that opens. */
-  protected more(controls: unknown): TemplateResult {
+  protected more(...controls: unknown[]): TemplateResult | typeof nothing {
+    if (controls.every((control) => control === nothing)) return nothing;
     return html`<details class="wide"><summary>${this.words.studio.moreSettings}</summary><div class="controls">${controls}</div></details>`;
   }
 

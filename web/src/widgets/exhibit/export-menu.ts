@@ -8,7 +8,7 @@ import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
 import { csvOf, type Table } from "./data-table.js";
 
-export interface Exported { pictures: { picture: Picture; heading: string }[]; table: Table }
+export interface Exported { pictures: { picture: Picture; heading: string }[]; tables: readonly Table[] }
 
 /** Twice the size on the page: sharp on paper and in slides. */
 const SCALE = 2;
@@ -33,7 +33,7 @@ async function pngOf(svg: string): Promise<Blob> {
 @element("unrolled-export-menu")
 export class ExportMenu extends LitElement {
   /** What there is to save, asked for when it is saved. */
-  @property({ attribute: false }) content: () => Exported = () => ({ pictures: [], table: { columns: [], rows: [] } });
+  @property({ attribute: false }) content: () => Exported = () => ({ pictures: [], tables: [] });
   /** The files' name, without its ending. */
   @property() name = "unrolled";
   @property() theme: Theme = "light";
@@ -55,7 +55,7 @@ export class ExportMenu extends LitElement {
         <button data-testid="copy" @click=${this.#copy}>${exhibit.copy}</button>
         <button data-testid="png" @click=${async () => this.#download(await pngOf(this.#svg()), "png")}>${exhibit.png}</button>
         <button data-testid="svg" @click=${() => this.#download(new Blob([this.#svg()], { type: "image/svg+xml" }), "svg")}>${exhibit.svg}</button>
-        <button data-testid="csv" @click=${() => this.#download(new Blob([csvOf(this.content().table)], { type: "text/csv" }), "csv")}>${exhibit.csv}</button>
+        <button data-testid="csv" @click=${() => this.#download(new Blob([csvOf(this.content().tables)], { type: "text/csv" }), "csv")}>${exhibit.csv}</button>
         <span role="status" class="small muted">${this.said}</span>
       </div>
     </details>`;

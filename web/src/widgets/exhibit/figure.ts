@@ -7,6 +7,7 @@ import { svgContent } from "../../draw/svg.js";
 import { catalogues, type Words } from "../../i18n/index.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
+import { raised } from "../shared/raised.js";
 
 /** Where a reader points: a place in the data, not in pixels. */
 export interface Cursor { column: number; row: number }
@@ -86,7 +87,7 @@ export class UnrolledFigure extends LitElement {
     const cursor = this.#cursor;
     const said = cursor && reading ? reading.say(cursor) : "";
     return html`<figure>
-      <figcaption>${heading ? html`<h4>${heading}</h4>` : nothing}<span class="read" data-testid="reading">${said}</span></figcaption>
+      <figcaption>${heading ? html`<h4>${heading}</h4>` : nothing}<span class="read" data-testid="reading">${raised(said)}</span></figcaption>
       <div class="sheet" @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${() => this.#go(null)}>
         ${picture ? html`<svg role="img" aria-label=${heading} width=${picture.width} height=${picture.height} viewBox="0 0 ${picture.width} ${picture.height}">
           ${unsafeSVG(svgContent(picture, this.theme))}</svg>` : nothing}

@@ -1,44 +1,16 @@
 import { html } from "lit";
-import { logDomain, niceDomain, plot } from "../../draw/plot.js";
-import type { Ink, Size } from "../../draw/marks.js";
 import { enGradientFlow, type GradientFlowWords } from "../../i18n/en-gradient-flow.js";
 import { zhGradientFlow } from "../../i18n/zh-gradient-flow.js";
-import { choice, gapKeys, gapLine, gapText, gapWindow, integer, logRange, members, range, set, type Plan, type Trial } from "../../state/index.js";
-import { aNumber, aText, listOf, numbers, objectOf } from "../exhibit/check-data.js";
+import { flowFields, flowPlan, members, predictedFlow, reachOf, readFlow, type FlowCurve, type Plan, type Trial } from "../../state/index.js";
+import { aNumber, aText, listOf, numbers, objectOf, orNothing } from "../exhibit/check-data.js";
+import type { Table } from "../exhibit/data-table.js";
 import { Exhibit, type Shown } from "../exhibit/exhibit.js";
 import type { Cursor } from "../exhibit/figure.js";
 import { element } from "../shared/element.js";
+import { flowPicture, normPicture, recallPicture, type FlowLabels } from "./pictures.js";
 
-const fields = {
-  cells: set(["rnn", "gru", "lstm"]),
-  activation: choice(["tanh", "relu", "identity", "sigmoid"]),
-  recurrent: choice(["orthogonal", "uniform", "identity"]),
-  spectralRadius: range(1, 0.1, 2, 0.05),
-  hidden: range(24, 2, 64, 1),
-  gap: range(60, 5, 120, 5),
-  keys: range(4, 2, 8, 1),
-  "optimizer.rate": logRange(0.01, 1e-4, 1),
-  clip: range(1, 0, 10, 0.5),
-  "truncation.steps": range(0, 0, 120, 1),
-  steps: range(600, 50, 3000, 50),
-  seed: integer(1, 0, 4294967295),
-};
-
-/** One model: its gradient norms by distance, and how its recall went. */
-export interface FlowCurve {
-  name: string;
-  /** ‖∂L_T/∂h_{T−k}‖, k = 0, 1, 2 … */
-  gradient: ArrayLike<number>;
-  /** The largest |eigenvalue| of U. */
-  radius: number;
-  /** Training steps of the readings so far, and the loss on the returning key at each, in nats. */
-  step: ArrayLike<number>;
-  recall: ArrayLike<number>;
-}
-
+/** What the exhibit shows: in literal data the numbers of any run, in the same form as its own. */
 export interface FlowData { curves: readonly FlowCurve[] }
-
-const inks: Record<string, Ink> = { rnn: "f", gru: "g", lstm: "i" };
 
 /**
  * How the gradient of one loss shrinks or grows on its way back through time: RNN, GRU and LSTM from one seed, beside
@@ -47,57 +19,40 @@ const inks: Record<string, Ink> = { rnn: "f", gru: "g", lstm: "i" };
  * @attr lang - `zh` or `en`; else the page's language.
  * @attr theme - `light` or `dark`; else the system's.
  * @attr seed - Start of all random numbers, a whole number.
- * @attr preset - Settings, `spectralRadius=0.8 activation=relu`, or a lesson's preset, `05-vanishing-exploding/name`.
- * @attr hide - Parts left out: `title controls run sentence table save flow recall`, or names of settings.
+ * @attr preset - Settings, `spectralRadius=1.2 activation=relu`, or a lesson's preset, `05-vanishing-exploding/name`.
+ * @attr hide - Parts left out: `title controls run sentence table save flow recall norms`, or names of settings.
  * @attr lock - Settings that are shown but cannot be changed: their names, or `all`.
- * @attr model - Exhibits with the same name share one model.
+ * @attr model - Exhibits with the same name share one experiment and what is chosen in it.
  * @attr data - Numbers to show instead of running anything, as JSON; also a property.
- * @prop data - `{ curves: [{ name, gradient, radius, step, recall }] }`.
+ * @prop data - `{ curves: [{ name, gradient, memory, radius, step, recall, norm, clipped }] }`: ‖∂L_T/∂h_{T−k}‖ and, of an
+ *   LSTM, ‖∂L_T/∂c_{T−k}‖ for k = 0, 1, 2 …, the largest |eigenvalue| of U, and by training step the loss on the key and the gradient's norm before and after clipping.
  * @fires unrolled-settings - A setting changed; `detail` has all of them.
  * @fires unrolled-phase - Training began, paused, ended or failed; `detail` is the phase.
- * @fires unrolled-select - A step or a model was chosen; `detail` is the selection.
+ * @fires unrolled-select - A step of the text was chosen; `detail` is the selection.
  * @csspart controls - The settings.
+ * @csspart run - Measure, train, pause, reset.
  * @csspart figures - The pictures.
  * @csspart sentence - What is shown, in words.
  */
 @element("unrolled-gradient-flow")
-export class UnrolledGradientFlow extends Exhibit<typeof fields, FlowData, GradientFlowWords> {
-  protected readonly fields = fields;
+export class UnrolledGradientFlow extends Exhibit<typeof flowFields, FlowData, GradientFlowWords> {
+  protected readonly fields = flowFields;
   protected readonly catalogue = { en: enGradientFlow, zh: zhGradientFlow };
-  protected override readonly parts = ["flow", "recall"];
-  protected readonly form = objectOf({ curves: listOf(objectOf({ name: aText, gradient: numbers, radius: aNumber, step: numbers, recall: numbers })) });
+  protected override readonly parts = ["flow", "recall", "norms"];
+  protected readonly form = objectOf({
+    curves: listOf(objectOf({ name: aText, gradient: numbers, memory: orNothing(numbers), radius: aNumber, step: numbers, recall: numbers, norm: numbers, clipped: numbers })),
+  });
 
   protected override plan(): Plan {
-    const { settings } = this;
-    const text = gapText({ gap: settings.gap, keys: settings.keys, lines: 256, seed: settings.seed });
-    const common = {
-      task: "language-model" as const, hidden: settings.hidden, seed: settings.seed, text, validation: 0, batch: 8, window: gapWindow(settings.gap),
-      state: "zero" as const, recurrent: settings.recurrent, spectralRadius: settings.spectralRadius, clip: settings.clip,
-      optimizer: { rate: settings["optimizer.rate"] },
-      truncation: settings["truncation.steps"] > 0 ? { name: "steps" as const, steps: settings["truncation.steps"] } : {},
-    };
-    const models = members(settings.cells).map((cell) => [cell, { ...common, cell, ...(cell === "rnn" && { activation: settings.activation }) }]);
-    return { models: Object.fromEntries(models), steps: settings.steps, every: 20 };
+    return flowPlan(this.settings);
   }
 
-  protected override async read({ name, model, step }: Trial, signal: AbortSignal): Promise<void> {
-    const { gap, keys } = this.settings;
-    const text = gapLine("a", gap);
-    const { h } = await model.flow({ text, signal });
-    const { radii } = await model.jacobians({ text: text.slice(0, 2), signal });
-    let recall = 0;
-    for (const key of gapKeys(keys)) {
-      const { losses } = await model.trace({ text: gapLine(key, gap), names: ["h"], signal });
-      recall += losses.at(-1)! / keys;
-    }
-    const length = h.shape[0]!;
-    const gradient = Array.from({ length }, (_, k) => h.data[(length - 1) * length + length - 1 - k]!);
-    const before = this.measured?.curves.find((curve) => curve.name === name);
-    const kept = before && step > 0 ? before : { step: [], recall: [] };
-    const curve = { name, gradient, radius: radii[0]!, step: [...Array.from(kept.step), step], recall: [...Array.from(kept.recall), recall] };
-    const names = members(this.settings.cells);
-    const others = (this.measured?.curves ?? []).filter((other) => other.name !== name && names.includes(other.name));
-    this.measured = { curves: [...others, curve].sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name)) };
+  protected override async read(trial: Trial, signal: AbortSignal): Promise<void> {
+    const known = this.measured?.curves ?? [];
+    const curve = await readFlow(trial, this.settings, known.find(({ name }) => name === trial.name), signal);
+    const order = members(this.settings.cells);
+    const others = known.filter(({ name }) => name !== trial.name && order.includes(name));
+    this.measured = { curves: [...others, curve].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name)) };
   }
 
   protected override adopt(plan: Plan): void {
@@ -106,53 +61,79 @@ export class UnrolledGradientFlow extends Exhibit<typeof fields, FlowData, Gradi
   }
 
   protected show(data: FlowData | null): Shown {
-    const { say, words: { format } } = this;
     const curves = data?.curves ?? [];
-    const distances = Array.from(curves[0]?.gradient ?? [], (_, k) => k);
-    const rnn = curves.find(({ name }) => name === "rnn");
-    const predicted = rnn ? distances.map((k) => rnn.gradient[0]! * rnn.radius ** k) : [];
-    const name = (curve: FlowCurve) => this.choiceName(curve.name);
-    const last = distances.length - 1;
-    const controls = html`${(Object.keys(fields) as (keyof typeof fields)[]).map((field) => this.control(field))}`;
-    const values = (k: number) => curves.map((curve) => `${name(curve)} ${format.number(curve.gradient[k]!)}`).join(", ");
-    const figures = html`
-      ${this.figure({
-        name: "flow", heading: say.flow, width: "two-thirds",
-        draw: (size, cursor) => this.#flow(curves, predicted, size, cursor),
-        reading: { x: distances, say: ({ column }) => say.readFlow(column, values(column)) },
-      })}
-      ${this.figure({ name: "recall", heading: say.recall, width: "third", ratio: 0.9, draw: (size) => this.#recall(curves, size) })}`;
-    const sentence = curves.length === 0 ? say.empty
-      : `${curves.map((curve) => say.shrinks(name(curve), format.number(curve.gradient[last]! / curve.gradient[0]!), last)).join("; ")}.`;
-    const table = {
-      columns: [say.column.distance, ...curves.map(name), ...(rnn ? [say.column.predicted] : [])],
-      rows: distances.map((k) => [k, ...curves.map((curve) => curve.gradient[k]!), ...(rnn ? [predicted[k]!] : [])]),
-    };
-    return { controls, figures, sentence, table };
+    return { controls: this.#controls(), figures: this.#figures(curves), sentence: this.#sentence(curves), table: this.#tables(curves) };
   }
 
-  #flow(curves: readonly FlowCurve[], predicted: number[], size: Size, cursor: Cursor | null) {
-    const { say, words: { format } } = this;
-    const distances = Array.from(curves[0]?.gradient ?? [0, 0], (_, k) => k);
-    const rnn = curves.find(({ name }) => name === "rnn");
-    return plot({
-      x: { label: say.steps, domain: [0, Math.max(1, distances.length - 1)], tick: format.short },
-      y: { label: "", scale: "log", domain: logDomain(1e-20, 1e12, ...curves.map(({ gradient }) => gradient), predicted), tick: format.power },
-      series: [
-        ...(rnn ? [{ name: "predicted", label: say.predicted(format.number(rnn.radius)), ink: "muted" as const, dash: "5 4", width: 1.25, x: distances, y: predicted }] : []),
-        ...curves.map((curve) => ({ name: curve.name, label: this.choiceName(curve.name), ink: inks[curve.name] ?? "ink", x: distances, y: curve.gradient })),
-      ],
-      cursor: cursor?.column ?? null,
-    }, size);
+  #controls() {
+    const more = ["forgetBias", "recurrent", "hidden", "gap", "keys", "optimizer.rate", "steps", "seed"] as const;
+    return html`${this.control("cells")}${this.control("activation")}${this.control("spectralRadius")}
+      ${this.control("truncation.steps")}${this.control("clip")}${this.more(...more.map((name) => this.control(name)))}`;
   }
 
-  #recall(curves: readonly FlowCurve[], size: Size) {
+  #figures(curves: readonly FlowCurve[]) {
     const { say, words: { format }, settings } = this;
-    return plot({
-      x: { label: say.trained, domain: [0, Math.max(settings.steps, ...curves.map(({ step }) => step[step.length - 1] ?? 0))], tick: format.short },
-      y: { label: "", domain: niceDomain([Math.log(settings.keys) * 1.2], ...curves.map(({ recall }) => recall)), tick: format.short },
-      series: curves.map((curve) => ({ name: curve.name, label: this.choiceName(curve.name), ink: inks[curve.name] ?? "ink", x: curve.step, y: curve.recall })),
-      rules: [{ axis: "y", at: Math.log(settings.keys), label: say.chance }],
-    }, size);
+    const labels: FlowLabels = { ...say, name: (name) => this.choiceName(name), format };
+    const distances = Array.from(curves[0]?.gradient ?? [], (_, k) => k);
+    const steps = curves[0]?.step ?? [];
+    const values = (of: (curve: FlowCurve) => ArrayLike<number>, k: number) =>
+      curves.flatMap((curve) => (k < of(curve).length ? [`${this.choiceName(curve.name)} ${format.number(of(curve)[k]!)}`] : [])).join(", ");
+    const chosen = this.bench.selection.step;
+    const column = chosen === null ? null : distances.length - 1 - chosen;
+    const reach = this.data === null ? reachOf(settings) : null;
+    const atStep = (of: (curve: FlowCurve) => ArrayLike<number>) => ({ x: steps, say: ({ column: k }: Cursor) => say.readStep(steps[k]!, values(of, k)) });
+    return html`
+      ${this.figure({
+        name: "flow", heading: say.flow, most: 400, ratio: 0.5,
+        draw: (size, cursor) => flowPicture({ curves, reach, cursor: cursor?.column ?? null }, labels, size),
+        reading: { x: distances, say: ({ column: k }) => say.readFlow(k, values(({ gradient }) => gradient, k)) },
+        cursor: column === null || column < 0 ? null : { column, row: 0 },
+        onCursor: (cursor) => this.select({ step: cursor ? distances.length - 1 - cursor.column : null }),
+      })}
+      ${this.figure({
+        name: "recall", heading: say.recall, width: "half",
+        draw: (size, cursor) => recallPicture({ curves, steps: settings.steps, keys: settings.keys, cursor: cursor?.column ?? null }, labels, size),
+        reading: atStep(({ recall }) => recall),
+      })}
+      ${this.figure({
+        name: "norms", heading: say.norms, width: "half",
+        draw: (size, cursor) => normPicture({ curves, steps: settings.steps, clip: settings.clip, cursor: cursor?.column ?? null }, labels, size),
+        reading: atStep(({ norm }) => norm),
+      })}`;
+  }
+
+  #sentence(curves: readonly FlowCurve[]): string {
+    const { say, words: { format, code }, settings } = this;
+    const distance = Math.min(settings.gap, (curves[0]?.gradient.length ?? 0) - 1);
+    if (distance < 0) return say.empty;
+    const parts = curves.map(({ name, gradient }) => say.share(this.choiceName(name), format.number(gradient[distance]! / gradient[0]!)));
+    const reached = say.reached(distance, parts);
+    if (!curves.some(({ step }) => (step[step.length - 1] ?? 0) > 0)) return reached;
+    const knows = (curve: FlowCurve) => curve.recall[curve.recall.length - 1]! < 0.5 * Math.log(settings.keys);
+    const names = (those: readonly FlowCurve[]) => those.map(({ name }) => this.choiceName(name));
+    const [learned, guessing] = [curves.filter(knows), curves.filter((curve) => !knows(curve))];
+    const sentences = [reached, ...(learned.length > 0 ? [say.learned(names(learned))] : []), ...(guessing.length > 0 ? [say.guessing(names(guessing))] : [])];
+    return sentences.join(code === "zh" ? "" : " ");
+  }
+
+  #tables(curves: readonly FlowCurve[]): Table[] {
+    const { say } = this;
+    const name = (curve: FlowCurve) => this.choiceName(curve.name);
+    const rnn = curves.find((curve) => curve.name === "rnn");
+    const predicted = rnn ? predictedFlow(rnn) : null;
+    const withMemory = curves.filter(({ memory }) => memory);
+    const { distance, step, memory, predicted: predictedName, recall, norm, clipped } = say.columns;
+    return [
+      {
+        caption: say.flow,
+        columns: [distance, ...curves.map(name), ...withMemory.map((curve) => memory(name(curve))), ...(predicted ? [predictedName] : [])],
+        rows: Array.from(curves[0]?.gradient ?? [], (_, k) => [k, ...curves.map(({ gradient }) => gradient[k] ?? null), ...withMemory.map((curve) => curve.memory![k] ?? null), ...(predicted ? [predicted[k]!] : [])]),
+      },
+      {
+        caption: `${say.recall}; ${say.norms}`,
+        columns: [step, ...[recall, norm, clipped].flatMap((column) => curves.map((curve) => column(name(curve))))],
+        rows: Array.from(curves[0]?.step ?? [], (at, k) => [at, ...(["recall", "norm", "clipped"] as const).flatMap((part) => curves.map((curve) => curve[part][k] ?? null))]),
+      },
+    ];
   }
 }

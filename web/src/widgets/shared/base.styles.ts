@@ -19,6 +19,7 @@ export const base = css`
     font: 600 0.9375rem/1.4 var(--sans);
     letter-spacing: 0.01em;
   }
+  sup { font-size: 0.72em; line-height: 0; }
   .muted { color: var(--muted); }
   .small { font-size: var(--small); }
   .hidden-visually {
