@@ -1,5 +1,7 @@
 import type { Numbers } from "./numbers.js";
-import type { ExampleModel } from "../../web/src/engine/index.js";
+import type { ExampleModel, LanguageModelSettings } from "../../web/src/engine/index.js";
+import type { Trial } from "../../web/src/state/experiment.js";
+import { flowFields, flowPlan, readFlow, type FlowSettings } from "../../web/src/state/gradient-flow.js";
 import { classify, flowRatio, heldOutLoss, languageModel, radius, runsOf, train } from "./measures.js";
 
 const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
@@ -13,6 +15,12 @@ function nearShare({ shape, data }: { shape: number[]; data: Float32Array }, dis
     return total;
   };
   return sum((t) => t - distance) / sum(() => 0);
+}
+
+/** The exhibit's own settings where the preset does not say otherwise. */
+function flowSettings(preset: Record<string, unknown>): FlowSettings {
+  const usual = Object.fromEntries(Object.entries(flowFields).map(([name, { fallback }]) => [name, fallback]));
+  return { ...usual, ...preset } as FlowSettings;
 }
 
 export const numbers: Numbers = {
@@ -64,5 +72,19 @@ export const numbers: Numbers = {
     const accuracy: Record<string, number> = {};
     for (const [name, settings] of Object.entries(runs)) accuracy[name] = (await classify(engine, settings, steps)).accuracy;
     return accuracy;
+  },
+  three: async ({ engine, preset }) => {
+    const settings = flowSettings(preset);
+    const { models, steps } = flowPlan(settings);
+    const quantities: Record<string, number> = {};
+    for (const name of ["rnn", "lstm"]) {
+      const model = await engine.create(models[name] as LanguageModelSettings);
+      for await (const { step } of model.train({ steps })) void step;
+      const trial = { name, model, step: steps } as unknown as Trial;
+      const { gradient, recall } = await readFlow(trial, settings, undefined, new AbortController().signal);
+      model.close();
+      Object.assign(quantities, { [`${name}Recall`]: recall[0]!, [`${name}Flow`]: gradient[60]! / gradient[0]! });
+    }
+    return quantities;
   },
 };
