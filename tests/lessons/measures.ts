@@ -27,13 +27,9 @@ export async function train(model: Pick<Model | ExampleModel, "train">, steps: n
   return { norms, diverged: false };
 }
 
-/** λ of a saved model's only square recurrent matrix, by the growth of a vector that is multiplied by it again and again. */
-export async function radius(model: Pick<ExampleModel, "save">): Promise<number> {
-  const file = await model.save();
-  const header = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
-  const tensors = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + header))) as Record<string, { shape: number[]; data_offsets: [number, number] }>;
-  const { shape: [H], data_offsets: [from, to] } = Object.entries(tensors).find(([name]) => name.includes("weight_hh"))![1] as { shape: [number]; data_offsets: [number, number] };
-  const U = new Float32Array(file.slice(8 + header + from, 8 + header + to).buffer);
+/** λ of a plain RNN's recurrent weights, by the growth of a vector that is multiplied by them again and again. */
+export async function radius(model: Pick<ExampleModel, "weights">): Promise<number> {
+  const { shape: [H], data: U } = Object.entries(await model.weights()).find(([name]) => name.includes("weight_hh"))![1] as { shape: [number]; data: Float32Array };
   let v = Array.from({ length: H }, (_, j) => 1 / (j + 1));
   let growth = 0;
   for (let k = 0; k < 4000; k++) {
