@@ -1,10 +1,11 @@
 /** The list of all lessons, and the door before it, for an address that names no language. */
-import { catalogues, type Language } from "../src/i18n/index.js";
+import type { Language } from "../src/i18n/index.js";
+import { pageCatalogues } from "../src/i18n/pages.js";
 import { escape, frame, otherLanguage } from "./frame.js";
 import { languages, type LessonEntry } from "./lessons.js";
 
 export function contentsPage(lessons: LessonEntry[], language: Language): string {
-  const words = catalogues[language].lessons;
+  const words = pageCatalogues[language].lessons;
   const items = lessons.map(({ slug, ...of }) => {
     const { title, lead, sections } = of[language];
     return `<li data-lesson="${slug}" data-sections="${sections.map(({ id }) => id).join(" ")}">
@@ -28,10 +29,10 @@ ${items.join("\n")}
 
 export function door(): string {
   const ways = languages.map((language) => {
-    const { htmlLang, lessons } = catalogues[language];
+    const { htmlLang, lessons } = pageCatalogues[language];
     return `<li lang="${htmlLang}"><a href="${language}/" hreflang="${htmlLang}">${lessons.choose}</a><p>${lessons.lead}</p></li>`;
   });
-  const { lessons } = catalogues.en;
+  const { lessons } = pageCatalogues.en;
   return frame({
     language: "en", title: lessons.title, description: lessons.description, up: "../", script: "lessons-door", other: "zh/",
     main: `<main id="main" tabindex="-1" class="all-lessons">

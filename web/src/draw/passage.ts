@@ -15,7 +15,7 @@ export interface Passage {
 
 export interface Places { x: number[]; y: number[]; columns: number; rows: number; width: number }
 
-const LINE = 30, LATIN = 10, WIDE = 17;
+const LINE = 30, LATIN = 10, WIDE = 16;
 /** A letter must stay readable on the strongest colour. */
 const STRONGEST = 0.5;
 const isWide = (character: string) => /[\u2e80-\u9fff\uff00-\uffef]/.test(character);
