@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createEngine, type CellOptions, type Tensor } from "../api/support/unrolled.js";
 import { operationsOf } from "../../web/src/state/cell-arithmetic.js";
 import { CellNumbers, gatesOf, keyOf, refOf, type CellData } from "../../web/src/state/cell-numbers.js";
-import { describeControls, describeManners, exhibitPages, type ControlCase, type ExhibitElement, type ExhibitPage } from "./support/exhibit.js";
+import { describeControls, describeManners, exhibitPages, type ControlCase, type ExhibitPage } from "./support/exhibit.js";
 import { until } from "./support.js";
 
 const open = exhibitPages();
