@@ -123,3 +123,7 @@ describe("numbers", () => {
     expect(chooseLanguage("de")).toBe("en");
   });
 });
+
+it("labels the powers of an axis exactly", () => {
+  expect([1e-12, 1e-3, 2e-3, 0.01, 0.05, 100, 1000, 5e4].map(en.format.power)).toEqual(["10⁻¹²", "10⁻³", "2×10⁻³", "0.01", "0.05", "100", "10³", "5×10⁴"]);
+});

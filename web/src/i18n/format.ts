@@ -24,7 +24,7 @@ export interface Format {
   cell(value: number): string;
   /** a, b and c. */
   list(items: readonly string[]): string;
-  /** A power of ten on an axis: 10⁻³. */
+  /** On an axis of powers of ten: 0.05, 10⁻³, 5×10⁻³. */
   power(value: number): string;
 }
 
@@ -36,6 +36,11 @@ function anySize(value: number, plain: (value: number) => string): string {
   if (value === 0 || (size >= 1e-3 && size < 1e5)) return plain(value).replace("-", "−");
   const [digits, exponent] = value.toExponential(1).split("e") as [string, string];
   return `${digits.replace("-", "−")} × 10${raised(Number(exponent))}`;
+}
+
+function powerOfTen(value: number): string {
+  const [factor, exponent] = value.toExponential(0).split("e") as [string, string];
+  return `${factor === "1" ? "" : `${factor}×`}10${raised(Number(exponent))}`;
 }
 
 /** Where many numbers stand side by side. */
@@ -58,7 +63,7 @@ function createFormat(locale: string, unit: UnitWords): Format {
     number: (value) => anySize(value, significant.format),
     cell: (value) => narrow(value, byDigits[0]!.format),
     list: (items) => items.length < 2 ? items.join("") : new Intl.ListFormat(locale, { type: "conjunction" }).format(items),
-    power: (value) => (value >= 0.01 && value <= 100 ? compact.format(value) : `10${raised(Math.round(Math.log10(value)))}`),
+    power: (value) => (value >= 0.01 && value <= 100 ? compact.format(value) : powerOfTen(value)),
     short: (value) => compact.format(value),
     loss: (value) => (Number.isFinite(value) ? three.format(value) : "∞"),
     perplexity: (value) => (Number.isFinite(value) ? byDigits[value < 10 ? 0 : value < 100 ? 1 : 2]!.format(value) : "∞"),
