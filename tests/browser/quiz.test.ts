@@ -139,7 +139,7 @@ describe("a real run judges:", () => {
   });
 
   it("a training that a reader stops, goes on with, and that a seed makes the same again", async () => {
-    const preset = `preset='runs={"lstm":{"cell":"lstm","hidden":16,"batch":4,"window":16}} steps=60 measure=loss to=5' seed="3"`;
+    const preset = `preset='runs={"lstm":{"cell":"lstm","hidden":16,"batch":4,"window":16}} steps=3000 measure=loss to=5' seed="3"`;
     const visit = await asked(quiz(`kind="number" ${preset}`, question, null));
     await at(visit, "field-answer").fill("3");
     await at(visit, "commit").click();
@@ -180,12 +180,14 @@ it("what was predicted is remembered, and forgotten when asked", async () => {
 });
 
 describe("manners", () => {
-  it.each(Object.entries(forms).flatMap(([kind, form], k) => [[kind, form, k % 2 ? "zh" : "en", k % 2 ? "dark" : "light"] as const]))("a question of the kind %s is accessible before and after", async (_, form, lang, theme) => {
+  it.each(Object.entries(forms).flatMap(([kind, form], k) => [[kind, form, k % 2 ? "zh" : "en", k % 2 ? "dark" : "light"] as const]))("a question of the kind %s is accessible before and after", async (kind, form, lang, theme) => {
     const visit = await asked(form, { lang, theme });
     expect(await accessibilityViolations(visit.page)).toEqual([]);
-    await visit.ask((element) => (element as QuizElement).quiz.give((element as QuizElement).settings["kind"] === "choose" ? "rnn" : (element as QuizElement).settings["kind"] === "curve" ? [1, 1, 1, 1, 1, 1] : 2));
-    if (!form.includes('kind="order"')) await commit(visit);
-    await until("the table is there", () => at(visit, "table").count(), (count) => count === 1 || form.includes('kind="order"'));
+    if (kind === "choose") await visit.exhibit().locator("input[type=radio]").first().check();
+    else if (kind === "curve") await at(visit, "point-0").press("ArrowUp");
+    else if (kind !== "order") await at(visit, "field-answer").fill("2");
+    await commit(visit);
+    await at(visit, "table").waitFor();
     expect(await accessibilityViolations(visit.page)).toEqual([]);
   });
 
@@ -212,7 +214,7 @@ describe("manners", () => {
     [quiz(`kind="riddle"`), /Kind of question.*must be one of choose, order/], [quiz(`kind="choose"`, options), /asks nothing/], [quiz(`kind="choose"`, question), /nothing to choose from/],
     [quiz(`kind="choose"`, question + options, null), /has no runs/], [quiz(`kind="choose"`, `${question}<ul><li data-answer="rnn">a</li><li data-answer="perhaps">b</li></ul>`), /“perhaps” is neither a run/],
     [quiz(`kind="number" preset="from=2 to=1"`), /“from” must lie below “to”/], [quiz(`kind="setting"`), /needs “goal”/], [quiz(`kind="curve"`), /needs a measure that gives a curve/],
-    [quiz(`kind="number"`, question, { runs: [{ name: 3, values: [1] }] }), /data\.runs\[0\]\.name must be a string/], [quiz(`kind="choose" preset="99-nowhere/nothing"`), /no preset “99-nowhere\/nothing”/],
+    [quiz(`kind="number"`, question, { runs: [{ name: 3, values: [1] }] }), /data\.runs\[0\]\.name must be a string/], [quiz(`kind="choose" preset="99-nowhere/nothing"`), /no preset .?99-nowhere\/nothing/],
   ])("says what an author has to put right: %s", async (body, words) => {
     const visit = await open(body);
     await until("it is said", async () => (await visit.exhibit().getByTestId("error").allInnerTexts()).join(" "), (text) => words.test(text));

@@ -1,11 +1,12 @@
 /** The list of all lessons, and the door before it, for an address that names no language. */
-import { catalogues, type Language } from "../src/i18n/index.js";
+import type { Language } from "../src/i18n/index.js";
+import { pageCatalogues } from "../src/i18n/pages.js";
 import type { Place } from "../src/pages/navigation.js";
 import { escape, frame, otherLanguage } from "./frame.js";
 import { languages, type LessonEntry } from "./lessons.js";
 
 export function contentsPage(lessons: LessonEntry[], language: Language): string {
-  const words = catalogues[language].lessons;
+  const words = pageCatalogues[language].lessons;
   const items = lessons.map(({ slug, ...of }) => {
     const { title, lead, sections } = of[language];
     return `<li data-lesson="${slug}" data-sections="${sections.map(({ id }) => id).join(" ")}">
@@ -32,7 +33,7 @@ type DoorWords = Record<Language, { title: string; description: string; choose: 
 
 export function door(place: Place, words: DoorWords): string {
   const ways = languages.map((language) => {
-    const { htmlLang } = catalogues[language];
+    const { htmlLang } = pageCatalogues[language];
     return `<li lang="${htmlLang}"><a href="${language}/" hreflang="${htmlLang}">${words[language].choose}</a><p>${words[language].lead}</p></li>`;
   });
   const { title, description } = words.en;

@@ -1,6 +1,7 @@
 /** What surrounds every still page: head, header, footer; all that it says is there without JavaScript. */
 import { readFileSync } from "node:fs";
-import { catalogues, type Language } from "../src/i18n/index.js";
+import type { Language } from "../src/i18n/index.js";
+import { pageCatalogues } from "../src/i18n/pages.js";
 import { navigation, wordmark, type Place } from "../src/pages/navigation.js";
 import { URL_VERSION } from "../src/state/url.js";
 
@@ -29,7 +30,7 @@ const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>/.exec(readFileS
 export const otherLanguage = (language: Language): Language => (language === "zh" ? "en" : "zh");
 
 function header({ language, up, other, place: here }: Frame): string {
-  const words = catalogues[language];
+  const words = pageCatalogues[language];
   const { page } = words;
   const links = navigation(words, up, `#v=${URL_VERSION}&lang=${language}`);
   const anchors = links.map(({ place, href, label }) => `<a href="${escape(href)}"${place === here ? ' aria-current="page"' : ""}>${label}</a>`);
@@ -37,7 +38,7 @@ function header({ language, up, other, place: here }: Frame): string {
 <a class="wordmark" href="${escape(links[0]!.href)}">${wordmark}Unrolled</a>
 <nav aria-label="${page.navigation}">${anchors.join("\n")}</nav>
 <div class="switches">
-<a class="switch" data-testid="lang-switch" href="${other}" hreflang="${catalogues[otherLanguage(language)].htmlLang}" lang="${catalogues[otherLanguage(language)].htmlLang}" aria-label="${page.otherLanguageLabel}">${page.otherLanguage}</a>
+<a class="switch" data-testid="lang-switch" href="${other}" hreflang="${pageCatalogues[otherLanguage(language)].htmlLang}" lang="${pageCatalogues[otherLanguage(language)].htmlLang}" aria-label="${page.otherLanguageLabel}">${page.otherLanguage}</a>
 <button class="with-script" type="button" data-testid="theme-switch">${page.theme["auto"]}</button>
 </div>
 </header>`;
@@ -45,7 +46,7 @@ function header({ language, up, other, place: here }: Frame): string {
 
 export function frame(page: Frame): string {
   const { language, title, description, other, script, styles = [], main } = page;
-  const { htmlLang, page: words, lessons } = catalogues[language];
+  const { htmlLang, page: words, lessons } = pageCatalogues[language];
   return `<!doctype html>
 <html lang="${htmlLang}">
 <head>
@@ -56,7 +57,7 @@ ${policy}
 <meta name="description" content="${escape(description)}">
 <title>${escape(title)} · Unrolled</title>
 <link rel="icon" type="image/svg+xml" href="/favicon.svg">
-<link rel="alternate" hreflang="${catalogues[otherLanguage(language)].htmlLang}" href="${other}">
+<link rel="alternate" hreflang="${pageCatalogues[otherLanguage(language)].htmlLang}" href="${other}">
 ${["page", "lesson", ...styles].map((name) => `<link rel="stylesheet" href="/src/pages/${name}.css">`).join("\n")}
 <script type="module" src="/src/pages/${script}.ts"></script>
 </head>

@@ -1,5 +1,6 @@
 /** One lesson in one language as a page. */
-import { catalogues, type Language } from "../src/i18n/index.js";
+import type { Language } from "../src/i18n/index.js";
+import { pageCatalogues } from "../src/i18n/pages.js";
 import { escape, frame, otherLanguage } from "./frame.js";
 import type { LessonEntry } from "./lessons.js";
 
@@ -7,7 +8,7 @@ import type { LessonEntry } from "./lessons.js";
 export interface Neighbours { previous: LessonEntry | undefined; next: LessonEntry | undefined }
 
 function contents({ sections }: LessonEntry["en"], language: Language): string {
-  const { lessons } = catalogues[language];
+  const { lessons } = pageCatalogues[language];
   const items = sections.map(({ id, title }) => `<li><a href="#${id}">${escape(title)}</a></li>`);
   return `<nav class="contents" aria-labelledby="contents"><h2 id="contents">${lessons.contents}</h2>
 <ol>
@@ -18,7 +19,7 @@ ${items.join("\n")}
 }
 
 function turning({ previous, next }: Neighbours, language: Language): string {
-  const { lessons } = catalogues[language];
+  const { lessons } = pageCatalogues[language];
   const link = (way: string, said: string, lesson: LessonEntry | undefined) => (lesson
     ? `<a class="${way}" rel="${way}" href="../${lesson.slug}/"><small>${said}</small> ${escape(lesson[language].title)}</a>` : "");
   return `<nav class="turning" aria-label="${lessons.turning}">

@@ -1,7 +1,8 @@
 /** All lessons of a folder, in the order of its `toc.json`, in both languages, with their links and presets checked. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { catalogues, type Language } from "../src/i18n/index.js";
+import type { Language } from "../src/i18n/index.js";
+import { pageCatalogues } from "../src/i18n/pages.js";
 import { readLesson, type Lesson } from "./markdown.js";
 import { reporter } from "./problem.js";
 
@@ -65,7 +66,7 @@ export function readLessons(folder: string): LessonEntry[] {
   const file = (slug: string, language: Language) => join(folder, slug, `${language}.md`);
   const lessons = slugs.map((slug): LessonEntry => {
     const read = (language: Language) => readLesson(file(slug, language), readFileSync(file(slug, language), "utf8"),
-      catalogues[language].lessons, (href) => follow(href, language, slugs));
+      pageCatalogues[language].lessons, (href) => follow(href, language, slugs));
     const presets = join(folder, slug, "presets.json");
     return { slug, presets: existsSync(presets) ? readJson(presets) as Presets : {}, zh: read("zh"), en: read("en") };
   });

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
-import { catalogues } from "../src/i18n/index.js";
+import { pageCatalogues } from "../src/i18n/pages.js";
 import { tokens } from "../src/widgets/shared/tokens.styles.js";
 import { contentsPage, door } from "./contents-page.js";
 import { lessonPage } from "./lesson-page.js";
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** Page's HTML by its place in the site: `lessons/zh/`, `lessons/zh/05-vanishing-exploding/`. */
 export function lessonPages(folder: string): Map<string, string> {
   const lessons = readLessons(folder);
-  const pages = new Map([["lessons/", door("lessons", { zh: catalogues.zh.lessons, en: catalogues.en.lessons })]]);
+  const pages = new Map([["lessons/", door("lessons", { zh: pageCatalogues.zh.lessons, en: pageCatalogues.en.lessons })]]);
   for (const language of languages) {
     pages.set(`lessons/${language}/`, contentsPage(lessons, language));
     lessons.forEach((lesson, at) =>

@@ -41,7 +41,8 @@ describe("marks", () => {
 
 describe("sections", () => {
   let sections: CodeSections;
-  beforeAll(async () => void (sections = await codeSections()));
+  // Grammars are large, and other work may be going on.
+  beforeAll(async () => void (sections = await codeSections()), 60_000);
 
   it("are seven, and small", () => {
     expect(Object.keys(sections)).toEqual(["rnn.forward", "rnn.backward", "lstm.forward", "lstm.backward", "gru.forward", "gru.backward", "clipping.forward"]);

@@ -4,9 +4,10 @@ import { errorSentence } from "../../../web/src/engine/sentences.js";
 import type { FieldProblem } from "../../../web/src/engine/settings.js";
 import { studioFieldNames } from "../../../web/src/state/fields.js";
 import type { NoticeCode } from "../../../web/src/engine/text.js";
-import { catalogues, chooseLanguage } from "../../../web/src/i18n/index.js";
+import { chooseLanguage } from "../../../web/src/i18n/index.js";
+import { pageCatalogues } from "../../../web/src/i18n/pages.js";
 
-const { en, zh } = catalogues;
+const { en, zh } = pageCatalogues;
 
 // Records, so that a new code does not compile until it is here.
 const errors: Record<ErrorCode, Record<string, unknown>> = {

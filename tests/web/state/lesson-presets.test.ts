@@ -16,7 +16,7 @@ describe("resolvePreset", () => {
   it("answers an unknown name with the names there are, in both languages", async () => {
     const error = await refusal("05-vanishing/vanishes");
     expect(error).toBeInstanceOf(PresetError);
-    expect(catalogues.en.errorSentence(error)).toBe("There is no preset 05-vanishing/vanishes. There are: 05-vanishing/vanish, 05-vanishing/explode.");
+    expect(catalogues.en.errorSentence(error)).toBe("There is no preset 05-vanishing/vanishes: choose 05-vanishing/vanish, 05-vanishing/explode.");
     expect(catalogues.zh.errorSentence(error)).toBe("没有“05-vanishing/vanishes”这个预设。现有的是：05-vanishing/vanish、05-vanishing/explode。");
     expect((await refusal("05-vanishing/constructor")).code).toBe("unknown-preset");
     expect((await refusal("07-none/x")).details.known).toEqual(["05-vanishing/…", "06-lstm/…"]);

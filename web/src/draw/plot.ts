@@ -113,7 +113,7 @@ function ruleMarks({ axis: across, at, label, ink = "muted", dash = "1 4" }: Rul
   const end = place + 4 + textWidth(label) > frame.right;
   return [...marks, across === "y"
     ? { kind: "text", at: [frame.right - 2, place - 5], text: label, ink, anchor: "end", halo: true }
-    : { kind: "text", at: [place + (end ? -4 : 4), frame.top + 10], text: label, ink, anchor: end ? "end" : "start", halo: true }];
+    : { kind: "text", at: [place + (end ? -4 : 4), frame.bottom - 7], text: label, ink, anchor: end ? "end" : "start", halo: true }];
 }
 
 /** A value beyond the axis is drawn on its edge; one that is no number leaves a gap. */

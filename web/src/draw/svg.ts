@@ -53,20 +53,18 @@ export function mixed(palette: Palette, ink: keyof Palette, share: number): stri
 
 function cells({ at: [x0, y0], width, height, rows, columns, levels, inks, name }: CellsMark, palette: Palette): string {
   const [w, h] = [width / columns, height / rows];
-  const paths = new Map<number, string>();
+  const paths: string[][] = inks.map(() => []);
   for (let row = 0; row < rows; row++) {
     for (let from = 0; from < columns;) {
       const level = levels[row * columns + from]!;
       let to = from + 1;
       while (to < columns && levels[row * columns + to] === level) to++;
-      if (level >= 0) {
-        const run = `M${round(x0 + from * w)} ${round(y0 + row * h)}h${round((to - from) * w)}v${round(h)}h${round((from - to) * w)}z`;
-        paths.set(level, (paths.get(level) ?? "") + run);
-      }
+      if (level >= 0) paths[level]!.push(`M${round(x0 + from * w)} ${round(y0 + row * h)}h${round((to - from) * w)}v${round(h)}h${round((from - to) * w)}z`);
       from = to;
     }
   }
-  const drawn = [...paths].map(([level, d]) => tag("path", { d, fill: mixed(palette, inks[level]!.ink, inks[level]!.share), "data-level": level }));
+  const drawn = paths.map((runs, level) => runs.length === 0 ? ""
+    : tag("path", { d: runs.join(""), fill: mixed(palette, inks[level]!.ink, inks[level]!.share), "data-level": level }));
   return tag("g", { "data-name": name, "shape-rendering": "crispEdges" }, drawn.join(""));
 }
 

@@ -8,7 +8,7 @@ export const enGradientFlow = {
   } as Record<string, string>,
   help: {
     gap: "dots between a key and its return", keys: "which of so many has to be remembered", spectralRadius: "of every U before training",
-    activation: "of the RNN", "truncation.steps": "0 goes through the whole line", clip: "largest norm; 0 never clips", forgetBias: "of the LSTM; above 0 it remembers more at first",
+    activation: "of the RNN", "truncation.steps": "no gradient crosses a τ-th step; 0 cuts nowhere", clip: "largest norm; 0 never clips", forgetBias: "of the LSTM; above 0 it remembers more at first",
     recurrent: "what every U is drawn as",
   } as Record<string, string>,
   choice: { rnn: "RNN" } as Record<string, string>,

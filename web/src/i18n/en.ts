@@ -2,8 +2,6 @@
 import { enFormat } from "./format.js";
 import { enExhibit } from "./en-exhibit.js";
 import type { ErrorLike, NoticeLike, ProblemLike } from "./types.js";
-import { enHome } from "./en-home.js";
-import { enLessons } from "./en-lessons.js";
 
 const format = enFormat;
 const count = (n: number, one: string, many = `${one}s`) => `${format.whole(n)} ${n === 1 ? one : many}`;
@@ -34,8 +32,6 @@ export const en = {
   code: "en" as "en" | "zh",
   htmlLang: "en",
   format,
-  ...enHome,
-  ...enLessons,
   exhibit: enExhibit,
 
   field: {

@@ -20,6 +20,8 @@ export interface Format {
   duration(seconds: number): string;
   /** A number of any size: 0.314, 12.4, 3.1e−12 as 3.1 × 10⁻¹². */
   number(value: number): string;
+  /** Likewise, but never wide: two decimals, or 4e−5. */
+  cell(value: number): string;
   /** a, b and c. */
   list(items: readonly string[]): string;
   /** A power of ten on an axis: 10⁻³. */
@@ -36,6 +38,12 @@ function anySize(value: number, plain: (value: number) => string): string {
   return `${digits.replace("-", "−")} × 10${raised(Number(exponent))}`;
 }
 
+/** Where many numbers stand side by side. */
+const narrow = (value: number, plain: (value: number) => string): string => {
+  const size = Math.abs(value);
+  return (value === 0 || (size >= 0.005 && size < 1000) ? plain(value) : value.toExponential(0).replace("+", "")).replaceAll("-", "−");
+};
+
 function createFormat(locale: string, unit: UnitWords): Format {
   const fixed = (digits: number) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const integers = fixed(0);
@@ -48,6 +56,7 @@ function createFormat(locale: string, unit: UnitWords): Format {
   return {
     whole: (value) => integers.format(value),
     number: (value) => anySize(value, significant.format),
+    cell: (value) => narrow(value, byDigits[0]!.format),
     list: (items) => items.length < 2 ? items.join("") : new Intl.ListFormat(locale, { type: "conjunction" }).format(items),
     power: (value) => (value >= 0.01 && value <= 100 ? compact.format(value) : `10${raised(Math.round(Math.log10(value)))}`),
     short: (value) => compact.format(value),

@@ -79,7 +79,10 @@ export function zhErrorSentence(error: ErrorLike, format: Format, labels: Record
       if (d["examples"] !== undefined) return "没有留出用来检验的例子：请把验证比例设为大于 0，并多给一些例子。";
       return "没有留出验证部分：请把验证比例设为大于 0，或另给一段文本来衡量。";
     case "no-text": return "这个模型打开时没有附带文本。要接着训练，请先给它一段文本。";
-    case "unknown-preset": return `没有“${String(d["asked"])}”这个预设。现有的是：${(d["known"] as string[]).join("、")}。`;
+    case "unknown-preset": {
+      const known = d["known"] as string[];
+      return `没有“${String(d["asked"])}”这个预设${known.length > 0 ? `。现有的是：${known.join("、")}` : "，请检查名称"}。`;
+    }
     case "preset-missing": return `预设“${String(d["asked"])}”没有取到。网络恢复后请重新加载页面。`;
     case "aborted": return "已经停下。";
     case "closed": return "这个模型已经关闭，请重新开始。";

@@ -9,7 +9,7 @@ export const zhGradientFlow: GradientFlowWords = {
   },
   help: {
     gap: "钥匙与它再次出现之间有几个点", keys: "要记住的是这么多种里的哪一种", spectralRadius: "训练前每个 U 的谱半径",
-    activation: "RNN 的激活函数", "truncation.steps": "0 表示贯穿整行", clip: "范数的上限，0 表示不裁剪", forgetBias: "LSTM 的，大于 0 时一开始记得更牢",
+    activation: "RNN 的激活函数", "truncation.steps": "梯度不越过每第 τ 步，0 表示不截断", clip: "范数的上限，0 表示不裁剪", forgetBias: "LSTM 的，大于 0 时一开始记得更牢",
     recurrent: "每个 U 的初始值怎样抽取",
   },
   choice: { rnn: "RNN" },

@@ -3,8 +3,6 @@ import type { Unit, Words } from "./en.js";
 import { zhFormat } from "./format.js";
 import { zhExhibit } from "./zh-exhibit.js";
 import { zhErrorSentence, zhFieldProblem, zhNoticeSentence } from "./zh-errors.js";
-import { zhHome } from "./zh-home.js";
-import { zhLessons } from "./zh-lessons.js";
 
 const format = zhFormat;
 const whole = format.whole;
@@ -29,8 +27,6 @@ export const zh: Words = {
   code: "zh",
   htmlLang: "zh-Hans",
   format,
-  ...zhHome,
-  ...zhLessons,
   exhibit: zhExhibit,
   field,
   help: {

@@ -1,7 +1,8 @@
 /** What both pages share: language and theme, header and footer, in the light DOM. */
 import { LitElement, html } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
-import { catalogues, type Language, type Words } from "../i18n/index.js";
+import type { Language } from "../i18n/index.js";
+import { pageCatalogues, type PageWords } from "../i18n/pages.js";
 import { Preferences, URL_VERSION, readPreset, themeChoices } from "../state/index.js";
 import { navigation, wordmark, type Place } from "./navigation.js";
 
@@ -21,8 +22,8 @@ export abstract class Page extends LitElement {
     return this;
   }
 
-  protected get words(): Words {
-    return catalogues[this.preferences.language];
+  protected get words(): PageWords {
+    return pageCatalogues[this.preferences.language];
   }
 
   protected abstract main(): unknown;

@@ -68,6 +68,11 @@ export class Experiment extends Notifier<"phase" | "progress" | "reading" | "pla
     return this.trials.length === 0 ? 0 : Math.min(...this.trials.map(({ step }) => step));
   }
 
+  /** The engine itself, for what asks for no model. */
+  engine(): Promise<Engine> {
+    return this.#engine.engine({});
+  }
+
   trial(name: string): Trial | undefined {
     return this.trials.find((trial) => trial.name === name);
   }

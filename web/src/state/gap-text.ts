@@ -8,7 +8,7 @@ export interface GapTask { gap: number; keys: number; lines: number; seed: numbe
 const letters = "abcdefgh";
 
 /** Marsaglia's xorshift with 32 bits: shifts alone, the same everywhere. */
-function generator(seed: number): (below: number) => number {
+export function generator(seed: number): (below: number) => number {
   let state = (seed ^ 0x9e3779b9) >>> 0 || 1;
   const next = () => {
     state ^= state << 13;

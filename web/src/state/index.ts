@@ -24,6 +24,13 @@ export { askedFor, fromPlace, margin, place, pointsAt, sampled, type Answer, typ
 export { askedOf, corporaFrom, planOf, problemsOf, questionOf, quizFields, runsOf, type QuizValues } from "./quiz-runs.js";
 export { PresetError, resolvePreset, type LessonPreset } from "./lesson-presets.js";
 export { gapKeys, gapLine, gapText, gapWindow, type GapTask } from "./gap-text.js";
+export { bestOf, columnOf, correlations, featureOf, features, rankOf, unitScale, type Feature } from "./followers.js";
+export {
+  OWN_LEAST, gatesFields, gatesPlan, heldNames, isChanged, isTooShort, meansOf, passageOf, quantities, readGates, saturationOf, settingsOf, type GateQuantity, type GatesRun, type GatesSettings,
+} from "./gates.js";
 export { readPortrait, type FixedPoint, type Path, type Portrait } from "./portrait.js";
 export { flowFields, flowPlan, portraitModel, predictedFlow, reachOf, readFlow, type FlowCurve, type FlowSettings } from "./gradient-flow.js";
+export { arithmeticOf, operationsOf, type Arithmetic, type Factor, type Operation } from "./cell-arithmetic.js";
+export { askCell, canStep, cellFields, cellPlan, readCell, readEdit, MOST_UNITS } from "./cell-model.js";
+export { CellNumbers, flatten, gateIn, gatesOf, keyOf, named, refOf, type CellData, type Ref } from "./cell-numbers.js";
 export type * from "../engine/api.js";

@@ -19,7 +19,7 @@ export class PresetError extends Error {
     readonly details: { asked: string; known: string[] },
   ) {
     super(code === "unknown-preset"
-      ? `There is no preset ${details.asked}. There are: ${details.known.join(", ")}.`
+      ? `There is no preset ${details.asked}: ${details.known.length > 0 ? `choose ${details.known.join(", ")}` : "check its name"}.`
       : `The preset ${details.asked} could not be fetched. Reload the page when the connection is back.`);
   }
 }

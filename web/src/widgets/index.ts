@@ -6,8 +6,10 @@ import { chooseLanguage, notArrived } from "../i18n/language.js";
 
 const elements: Record<string, () => Promise<unknown>> = {
   "unrolled-studio": () => import("./studio/unrolled-studio.js"),
+  "unrolled-cell": () => import("./cell/unrolled-cell.js"),
   "unrolled-code": () => import("./code/unrolled-code.js"),
   "unrolled-gradient-flow": () => import("./gradient-flow/unrolled-gradient-flow.js"),
+  "unrolled-gates": () => import("./gates/unrolled-gates.js"),
   "unrolled-quiz": () => import("./quiz/unrolled-quiz.js"),
 };
 

@@ -1,14 +1,14 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
-import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { enCode, type CodeWords } from "../../i18n/en-code.js";
 import { zhCode } from "../../i18n/zh-code.js";
 import { choice } from "../../state/index.js";
 import { aText, listOf, objectOf } from "../exhibit/check-data.js";
 import { Exhibit, type Shown } from "../exhibit/exhibit.js";
 import { element } from "../shared/element.js";
-import type { CodeLine, CodePiece, CodeSection, CodeSections } from "./code-data.js";
+import type { CodePiece, CodeSections } from "./code-data.js";
 import { codeStyles } from "./code.styles.js";
+import { codeColumns, columnsOf, scrollToLit, type Columns } from "./columns.js";
 
 const fields = { cell: choice(["lstm", "rnn", "gru", "clipping"]), pass: choice(["forward", "backward"]) };
 
@@ -17,14 +17,6 @@ export interface CodeText {
   equations: readonly { term: string; text: string }[];
   numpy: readonly { terms: readonly string[]; text: string }[];
   engine: readonly { terms: readonly string[]; text: string }[];
-}
-
-type Columns = Pick<CodeSection, "numpy" | "engine"> & { equations: readonly { term: string; tex: string; content: unknown }[]; plain: boolean };
-
-/** The letter whose colour a term wears: the gate of `da_f`, the state of `dh_prev`. */
-function inkOf(term: string): string {
-  const letter = term.replace(/^da_/, "").replace(/^d([ch])(_prev)?$/, "$1");
-  return /^[ifgoch]$/.test(letter) ? letter : "gradient";
 }
 
 const textOf = (line: string): string => new DOMParser().parseFromString(line, "text/html").body.textContent ?? "";
@@ -103,10 +95,7 @@ export class UnrolledCode extends Exhibit<typeof fields, CodeText, CodeWords> {
     const { term } = this.bench.selection;
     if (term === this.#scrolledTo) return;
     this.#scrolledTo = term;
-    for (const pane of this.renderRoot.querySelectorAll("pre")) {
-      const line = pane.querySelector<HTMLElement>(".lit");
-      if (line) pane.scrollTop = line.offsetTop - pane.offsetTop - pane.clientHeight / 3;
-    }
+    scrollToLit(this.renderRoot);
   }
 
   #scrolledTo: string | null = null;
@@ -130,11 +119,10 @@ export class UnrolledCode extends Exhibit<typeof fields, CodeText, CodeWords> {
     const lit = this.pointed ?? (known ? term : null);
     return {
       controls,
-      figures: html`<div class="columns" @pointerleave=${() => (this.pointed = null)}>
-        ${this.shows("equations") ? this.#equations(columns, lit) : nothing}
-        ${this.shows("numpy") ? this.#code("numpy", say.numpy, columns.numpy, columns.plain, lit) : nothing}
-        ${this.shows("engine") ? this.#code("engine", say.engine, columns.engine, columns.plain, lit) : nothing}
-      </div>`,
+      figures: codeColumns(columns, {
+        say, lit, chosen: term, meaning: (one) => this.#meaning(one), shows: (part) => this.shows(part),
+        point: (one) => (this.pointed = one), choose: (one) => this.select({ term: one }),
+      }),
       sentence: this.#sentence(columns, lit, term !== null && !known ? term : null),
       table: this.#table(columns),
     };
@@ -142,38 +130,12 @@ export class UnrolledCode extends Exhibit<typeof fields, CodeText, CodeWords> {
 
   #cut(): Columns | null {
     const section = this.code?.[this.#section];
-    return section ? { ...section, equations: section.equations.map(({ term, tex, html: math }) => ({ term, tex, content: unsafeHTML(math) })), plain: false } : null;
+    return section ? columnsOf(section) : null;
   }
 
   #own({ equations, numpy, engine }: CodeText): Columns {
     const piece = (lines: CodeText["numpy"]): CodePiece[] => [{ path: "", at: 1, lines: lines.map(({ terms, text }) => ({ terms: [...terms], html: text })) }];
     return { equations: equations.map(({ term, text }) => ({ term, tex: text, content: text })), numpy: piece(numpy), engine: piece(engine), plain: true };
-  }
-
-  #equations({ equations, plain }: Columns, lit: string | null): TemplateResult {
-    const { say } = this;
-    return html`<div class="equations-column"><h4 id="equations">${say.equations}</h4>
-      <div class="equations" role="listbox" tabindex="0" aria-labelledby="equations" aria-activedescendant=${lit ? `term-${lit}` : nothing}
-        data-testid="equations" @keydown=${(event: KeyboardEvent) => this.#key(event, equations.map(({ term }) => term))}>
-        ${equations.map(({ term, content }) => html`<div role="option" id="term-${term}" aria-selected=${term === lit} data-term=${term}
-          class="equation term-${inkOf(term)} ${term === lit ? "lit" : ""}" @pointerenter=${() => (this.pointed = term)}
-          @click=${() => this.select({ term })}><span class="hidden-visually">${plain ? term : this.#meaning(term)}</span>${content}</div>`)}
-      </div></div>`;
-  }
-
-  #code(name: string, heading: string, pieces: readonly CodePiece[], plain: boolean, lit: string | null): TemplateResult {
-    return html`<div class="${name}-column"><h4>${heading}</h4>
-      <pre tabindex="0" role="group" aria-label=${heading} data-testid=${name}>${pieces.map(({ path, at, lines }) => html`${
-        path ? html`<div class="place">${this.say.place(path, at)}</div>` : nothing}<code translate="no">${lines.map((line) => this.#line(line, plain, lit))}</code>`)}</pre></div>`;
-  }
-
-  #line({ terms, html: content }: CodeLine, plain: boolean, lit: string | null): TemplateResult {
-    const shown = plain ? content : unsafeHTML(content);
-    if (terms.length === 0) return html`<span class="line" @pointerenter=${() => (this.pointed = null)}>${shown || " "}</span>`;
-    // Of several terms, the lit one keeps the light: a line of all gates shall not jump to the first.
-    const own = lit !== null && terms.includes(lit) ? lit : terms[0]!;
-    return html`<span class="line term-${inkOf(own)} ${own === lit ? "lit" : ""}" data-terms=${terms.join(" ")}
-      @pointerenter=${() => (this.pointed = own)} @click=${() => this.select({ term: own })}>${shown}</span>`;
   }
 
   #meaning(term: string): string {
@@ -193,14 +155,5 @@ export class UnrolledCode extends Exhibit<typeof fields, CodeText, CodeWords> {
     const of = (pieces: readonly CodePiece[], term: string) =>
       pieces.flatMap(({ lines }) => lines).filter(({ terms }) => terms.includes(term)).map(({ html: line }) => (plain ? line : textOf(line)).trim()).join("\n");
     return { columns: [column.term, column.tex, column.numpy, column.engine], rows: equations.map(({ term, tex }) => [term, tex, of(numpy, term), of(engine, term)]) };
-  }
-
-  #key(event: KeyboardEvent, terms: readonly string[]): void {
-    const at = terms.indexOf(this.bench.selection.term ?? "");
-    const to = { ArrowDown: Math.min(terms.length - 1, at + 1), ArrowUp: Math.max(0, at - 1), Home: 0, End: terms.length - 1 }[event.key];
-    if (to === undefined && event.key !== "Escape") return;
-    event.preventDefault();
-    this.pointed = null;
-    this.select({ term: to === undefined ? null : terms[to]! });
   }
 }

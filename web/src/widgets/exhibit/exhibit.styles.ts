@@ -1,7 +1,8 @@
 import { css } from "lit";
 
 export const exhibitStyles = css`
-  :host { container: exhibit / inline-size; margin-block: var(--gap); }
+  /* Of its own: a host page may be light where the reader's system is dark. */
+  :host { container: exhibit / inline-size; margin-block: var(--gap); background: var(--paper); }
   section { display: grid; gap: 0.9rem; grid-template-columns: minmax(0, 1fr); }
   h3 { font: 600 1.125rem/1.35 var(--serif); }
   .controls { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 0.9rem 1.6rem; align-items: start; }

@@ -36,6 +36,8 @@ export interface FigureOptions {
   reading?: Reading | null;
   cursor?: Cursor | null;
   onCursor?: (cursor: Cursor | null) => void;
+  /** The reader chose this place: by a press or by keys, not by pointing alone. */
+  onPick?: (cursor: Cursor) => void;
   /** `half`, `third`, `two-thirds`: how wide it is where there is room. */
   width?: string;
   ratio?: number;
@@ -232,6 +234,11 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     return !words(this.hide).includes(part);
   }
 
+  /** Whether the course has set it, so that a reader cannot. */
+  protected locks(name: string): boolean {
+    return words(this.lock).some((one) => one === name || one === "all");
+  }
+
   protected label(name: string): string {
     return this.say.field?.[name] ?? this.words.field[name] ?? name;
   }
@@ -244,8 +251,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   protected control(name: keyof F & string, wide = ""): TemplateResult | typeof nothing {
     const dead = this.#literal !== null && this.plan() !== null && !this.views.includes(name);
     if (dead || !this.shows(name)) return nothing;
-    const locked = words(this.lock).some((one) => one === name || one === "all");
-    return html`<unrolled-control class=${wide} name=${name} label=${this.label(name)} help=${this.say.help?.[name] ?? this.words.help[name] ?? ""} ?locked=${locked}
+    return html`<unrolled-control class=${wide} name=${name} label=${this.label(name)} help=${this.say.help?.[name] ?? this.words.help[name] ?? ""} ?locked=${this.locks(name)}
       .field=${this.fields[name]!} .typed=${this.draft.typed(name)} .problem=${this.draft.problem(name)} .words=${this.words}
       .names=${(one: string) => this.choiceName(one)} @unrolled-type=${(event: CustomEvent<string>) => this.type(name, event.detail)}></unrolled-control>`;
   }
@@ -256,11 +262,12 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     return html`<details class="wide"><summary>${this.words.studio.moreSettings}</summary><div class="controls">${controls}</div></details>`;
   }
 
-  protected figure({ name, heading, draw, reading = null, cursor, onCursor, width = "", ratio, least, most }: FigureOptions): TemplateResult | typeof nothing {
+  protected figure({ name, heading, draw, reading = null, cursor, onCursor, onPick, width = "", ratio, least, most }: FigureOptions): TemplateResult | typeof nothing {
     if (!this.shows(name)) return nothing;
     return html`<unrolled-figure class=${width} data-name=${name} heading=${heading} .ratio=${ratio ?? 0.56} .least=${least ?? 210} .most=${most ?? 360}
       .draw=${draw} .reading=${reading} .theme=${this.appearance.theme} .words=${this.words} .cursor=${cursor === undefined ? nothing : cursor}
-      @unrolled-cursor=${(event: CustomEvent<Cursor | null>) => onCursor?.(event.detail)}></unrolled-figure>`;
+      @unrolled-cursor=${(event: CustomEvent<Cursor | null>) => onCursor?.(event.detail)}
+      @unrolled-pick=${(event: CustomEvent<Cursor>) => onPick?.(event.detail)}></unrolled-figure>`;
   }
 
   get #literal(): D | null {

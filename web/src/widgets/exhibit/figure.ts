@@ -32,6 +32,7 @@ export interface Reading {
  * @prop reading - How values are read off; null where there is nothing to read.
  * @prop cursor - Where it is read, `{ column, row }` or null; set it to link figures.
  * @fires unrolled-cursor - The reader points elsewhere; `detail` is the cursor or null.
+ * @fires unrolled-pick - The reader pressed there, or went there by keys; `detail` is the cursor.
  */
 @element("unrolled-figure")
 export class UnrolledFigure extends LitElement {
@@ -88,7 +89,7 @@ export class UnrolledFigure extends LitElement {
     const said = cursor && reading ? reading.say(cursor) : "";
     return html`<figure>
       <figcaption>${heading ? html`<h4>${heading}</h4>` : nothing}<span class="read" data-testid="reading">${raised(said)}</span></figcaption>
-      <div class="sheet" @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${() => this.#go(null)}>
+      <div class="sheet" @pointermove=${this.#point} @pointerdown=${this.#press} @pointerleave=${() => this.#go(null)}>
         ${picture ? html`<svg role="img" aria-label=${heading} width=${picture.width} height=${picture.height} viewBox="0 0 ${picture.width} ${picture.height}">
           ${unsafeSVG(svgContent(picture, this.theme))}</svg>` : nothing}
         ${reading && reading.x.length > 0 ? html`<input type="range" min="0" max=${reading.x.length - 1} step="1" .value=${String(cursor?.column ?? 0)}
@@ -104,6 +105,7 @@ export class UnrolledFigure extends LitElement {
 
   #slide({ target }: Event): void {
     this.#go({ column: Number((target as HTMLInputElement).value), row: this.#cursor?.row ?? 0 });
+    this.#pick();
   }
 
   /** Up and down are rows where there are any; a native slider would take them for left and right. */
@@ -114,6 +116,7 @@ export class UnrolledFigure extends LitElement {
     event.preventDefault();
     const cursor = this.#cursor ?? { column: 0, row: 0 };
     this.#go({ ...cursor, row: Math.min(rows - 1, Math.max(0, cursor.row + by)) });
+    this.#pick();
   }
 
   #point(event: PointerEvent): void {
@@ -128,6 +131,15 @@ export class UnrolledFigure extends LitElement {
     let row = 0;
     for (let k = 1; k < (reading.rows ?? 1); k++) if (Math.abs(frame.y(k) - py) < Math.abs(frame.y(row) - py)) row = k;
     this.#go({ column, row });
+  }
+
+  #press(event: PointerEvent): void {
+    this.#point(event);
+    this.#pick();
+  }
+
+  #pick(): void {
+    if (this.cursor) this.dispatchEvent(new CustomEvent("unrolled-pick", { detail: this.cursor }));
   }
 
   #go(cursor: Cursor | null): void {

@@ -18,7 +18,7 @@ export interface Way { curves: readonly FlowCurve[]; gap: number; reach: number 
 
 export function flowPicture({ curves, gap, reach, cursor }: Way, labels: FlowLabels, size: Size): Picture {
   const { format } = labels;
-  const measured = logDomain(1e-30, 1e30, ...curves.flatMap(({ gradient, memory }) => [gradient, memory ?? []]));
+  const measured = logDomain(1e-45, 1e38, ...curves.flatMap(({ gradient, memory }) => [gradient, memory ?? []]));
   const last = curves.length === 0 ? gap + 1 : Math.max(1, ...curves.map(({ gradient }) => gradient.length - 1));
   const rnn = curves.find(({ name }) => name === "rnn");
   // λᵏ may leave the sheet by many powers of ten: there is room for a few, and the line ends where it leaves.
