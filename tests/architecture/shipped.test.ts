@@ -55,7 +55,7 @@ describe("dist", () => {
     for (const page of code.filter((path) => path.endsWith(".html"))) within(`Page ${page}`, closure(page), 60);
   });
 
-  it("has exhibits of at most 60 kB before the first one is seen, and 120 kB all together, without the engine", () => {
+  it("has exhibits of at most 60 kB before the first one is seen, and 125 kB all together, without the engine", () => {
     const entry = "dist/unrolled-elements.js";
     const own = (paths: string[]) => paths.filter((path) => !engineSide.includes(path));
     // What the engine's own entry and the page's side of it weigh is downloaded with the engine.
@@ -63,7 +63,7 @@ describe("dist", () => {
     for (const exhibit of code.filter((path) => /assets\/unrolled-[\w-]+-[\w-]{8}\.js$/.test(path))) {
       within(`First ${exhibit}`, [...new Set([...closure(entry), ...closure(exhibit)])], 60);
     }
-    within("All exhibits (js without the engine)", own(closure(entry, true)), 120);
+    within("All exhibits (js without the engine)", own(closure(entry, true)), 125);
   });
 
   it("asks no other host for anything", () => {
