@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type UserConfig } from "vite";
 import { codePlugin } from "./web/code/plugin.js";
+import { gallery } from "./web/gallery/plugin.js";
 import { designTokens, lessons } from "./web/lessons/plugin.js";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -13,7 +14,7 @@ export const site = (lessonsFolder: string): UserConfig => ({
   root: at("web"),
   base: "./",
   publicDir: at("web/public"),
-  plugins: [codePlugin(), designTokens(), lessons(lessonsFolder)],
+  plugins: [codePlugin(), designTokens(), lessons(lessonsFolder), gallery()],
   resolve: {
     alias: [
       { find: /^#(engine|engine_fast)\.wasm/, replacement: at("build/wasm-release/wasm/bindings/$1.wasm") },

@@ -57,6 +57,8 @@ describe("TypeScript imports", () => {
       pages: ["widgets", "state", "draw", "i18n"],
       // At build time; nothing of the page imports it back.
       lessons: ["i18n", "pages", "widgets", "state"],
+      // Reads the elements as text; runs none of them.
+      gallery: ["lessons", "i18n", "widgets"],
     })).toEqual([]);
   });
 

@@ -37,13 +37,13 @@ export function cppArrows(): Arrow[] {
 
 /** Imports and re-exports between the project's TypeScript files, `import()` included; other packages left out. */
 export function typescriptArrows(): Arrow[] {
-  const part = (path: string) => (path.startsWith("web/lessons/") ? "lessons" : path.split("/")[2] ?? path);
+  const part = (path: string) => (/^web\/(lessons|gallery)\//.exec(path)?.[1] ?? path.split("/")[2] ?? path);
   const statement = /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^;"']*?["']([^"'\n]+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g;
-  return [...filesIn("web/src", /\.ts$/), ...filesIn("web/lessons", /\.ts$/)].flatMap((file) =>
+  return [...filesIn("web/src", /\.ts$/), ...filesIn("web/lessons", /\.ts$/), ...filesIn("web/gallery", /\.ts$/)].flatMap((file) =>
     [...read(file).matchAll(statement)].flatMap(([, type, named, dynamic]) => {
       const target = (named ?? dynamic)!;
       if (!target.startsWith(".")) return [];
       const path = normalize(join(dirname(file), target));
-      return [{ file, from: part(file), to: /^web\/(src|lessons)\//.test(path) ? part(path) : path, target: path, typesOnly: type !== undefined }];
+      return [{ file, from: part(file), to: /^web\/(src|lessons|gallery)\//.test(path) ? part(path) : path, target: path, typesOnly: type !== undefined }];
     }));
 }

@@ -1,6 +1,7 @@
 /** The list of all lessons, and the door before it, for an address that names no language. */
 import type { Language } from "../src/i18n/index.js";
 import { pageCatalogues } from "../src/i18n/pages.js";
+import type { Place } from "../src/pages/navigation.js";
 import { escape, frame, otherLanguage } from "./frame.js";
 import { languages, type LessonEntry } from "./lessons.js";
 
@@ -15,7 +16,7 @@ export function contentsPage(lessons: LessonEntry[], language: Language): string
 </li>`;
   });
   return frame({
-    language, title: words.title, description: words.description, up: "../../", script: "lessons",
+    language, title: words.title, description: words.description, place: "lessons", up: "../../", script: "lessons",
     other: `../${otherLanguage(language)}/`,
     main: `<main id="main" tabindex="-1" class="all-lessons">
 <h1>${words.title}</h1>
@@ -27,16 +28,19 @@ ${items.join("\n")}
   });
 }
 
-export function door(): string {
+/** What the door before a tree of pages says in each language. */
+type DoorWords = Record<Language, { title: string; description: string; choose: string; lead: string }>;
+
+export function door(place: Place, words: DoorWords): string {
   const ways = languages.map((language) => {
-    const { htmlLang, lessons } = pageCatalogues[language];
-    return `<li lang="${htmlLang}"><a href="${language}/" hreflang="${htmlLang}">${lessons.choose}</a><p>${lessons.lead}</p></li>`;
+    const { htmlLang } = pageCatalogues[language];
+    return `<li lang="${htmlLang}"><a href="${language}/" hreflang="${htmlLang}">${words[language].choose}</a><p>${words[language].lead}</p></li>`;
   });
-  const { lessons } = pageCatalogues.en;
+  const { title, description } = words.en;
   return frame({
-    language: "en", title: lessons.title, description: lessons.description, up: "../", script: "lessons-door", other: "zh/",
+    language: "en", title, description, place, up: "../", script: "door", other: "zh/",
     main: `<main id="main" tabindex="-1" class="all-lessons">
-<h1>${lessons.title}</h1>
+<h1>${title}</h1>
 <ul>
 ${ways.join("\n")}
 </ul>

@@ -2,19 +2,23 @@
 import { readFileSync } from "node:fs";
 import type { Language } from "../src/i18n/index.js";
 import { pageCatalogues } from "../src/i18n/pages.js";
-import { navigation, wordmark } from "../src/pages/navigation.js";
+import { navigation, wordmark, type Place } from "../src/pages/navigation.js";
 import { URL_VERSION } from "../src/state/url.js";
 
 export interface Frame {
   language: Language;
   title: string;
   description: string;
+  /** Which entry of the navigation it belongs to. */
+  place: Place;
   /** The way to the home page, ending in a slash. */
   up: string;
   /** The same page in the other language. */
   other: string;
   /** The page's module in `src/pages`. */
   script: string;
+  /** Its style sheets there, besides those of all still pages. */
+  styles?: string[];
   main: string;
 }
 
@@ -25,11 +29,11 @@ const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>/.exec(readFileS
 
 export const otherLanguage = (language: Language): Language => (language === "zh" ? "en" : "zh");
 
-function header({ language, up, other }: Frame): string {
+function header({ language, up, other, place: here }: Frame): string {
   const words = pageCatalogues[language];
   const { page } = words;
   const links = navigation(words, up, `#v=${URL_VERSION}&lang=${language}`);
-  const anchors = links.map(({ place, href, label }) => `<a href="${escape(href)}"${place === "lessons" ? ' aria-current="page"' : ""}>${label}</a>`);
+  const anchors = links.map(({ place, href, label }) => `<a href="${escape(href)}"${place === here ? ' aria-current="page"' : ""}>${label}</a>`);
   return `<header class="top">
 <a class="wordmark" href="${escape(links[0]!.href)}">${wordmark}Unrolled</a>
 <nav aria-label="${page.navigation}">${anchors.join("\n")}</nav>
@@ -41,7 +45,7 @@ function header({ language, up, other }: Frame): string {
 }
 
 export function frame(page: Frame): string {
-  const { language, title, description, other, script, main } = page;
+  const { language, title, description, other, script, styles = [], main } = page;
   const { htmlLang, page: words, lessons } = pageCatalogues[language];
   return `<!doctype html>
 <html lang="${htmlLang}">
@@ -54,8 +58,7 @@ ${policy}
 <title>${escape(title)} · Unrolled</title>
 <link rel="icon" type="image/svg+xml" href="/favicon.svg">
 <link rel="alternate" hreflang="${pageCatalogues[otherLanguage(language)].htmlLang}" href="${other}">
-<link rel="stylesheet" href="/src/pages/page.css">
-<link rel="stylesheet" href="/src/pages/lesson.css">
+${["page", "lesson", ...styles].map((name) => `<link rel="stylesheet" href="/src/pages/${name}.css">`).join("\n")}
 <script type="module" src="/src/pages/${script}.ts"></script>
 </head>
 <body>

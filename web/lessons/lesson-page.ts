@@ -33,7 +33,7 @@ export function lessonPage(lesson: LessonEntry, language: Language, neighbours: 
   const { title, lead, opening, sections } = lesson[language];
   const body = sections.map(({ id, html }) => `<section data-section="${id}">\n${html}</section>`);
   return frame({
-    language, title, description: lead, up: "../../../", script: "lesson",
+    language, title, description: lead, place: "lessons", up: "../../../", script: "lesson",
     other: `../../${otherLanguage(language)}/${lesson.slug}/`,
     main: `<div class="lesson" data-lesson="${lesson.slug}">
 <main id="main" tabindex="-1">

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
+import { pageCatalogues } from "../src/i18n/pages.js";
 import { tokens } from "../src/widgets/shared/tokens.styles.js";
 import { contentsPage, door } from "./contents-page.js";
 import { lessonPage } from "./lesson-page.js";
@@ -12,7 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** Page's HTML by its place in the site: `lessons/zh/`, `lessons/zh/05-vanishing-exploding/`. */
 export function lessonPages(folder: string): Map<string, string> {
   const lessons = readLessons(folder);
-  const pages = new Map([["lessons/", door()]]);
+  const pages = new Map([["lessons/", door("lessons", { zh: pageCatalogues.zh.lessons, en: pageCatalogues.en.lessons })]]);
   for (const language of languages) {
     pages.set(`lessons/${language}/`, contentsPage(lessons, language));
     lessons.forEach((lesson, at) =>
@@ -21,17 +22,20 @@ export function lessonPages(folder: string): Map<string, string> {
   return pages;
 }
 
-/** `folder` holds `toc.json` and the lessons. */
-export function lessons(folder: string): Plugin {
-  const pages = new Map([...lessonPages(folder)].map(([place, html]) => [join(root, place, "index.html"), html]));
+/** Pages by their place in the site, as if they stood in files. */
+export function stillPages(name: string, places: Map<string, string>): Plugin {
+  const pages = new Map([...places].map(([place, html]) => [join(root, place, "index.html"), html]));
   return {
-    name: "lessons",
+    name,
     enforce: "pre",
     config: () => ({ build: { rolldownOptions: { input: Object.fromEntries([...pages.keys()].map((file) => [file.slice(root.length, -"/index.html".length), file])) } } }),
     resolveId: (id) => (pages.has(id) ? id : undefined),
     load: (id) => pages.get(id),
   };
 }
+
+/** `folder` holds `toc.json` and the lessons. */
+export const lessons = (folder: string): Plugin => stillPages("lessons", lessonPages(folder));
 
 /** `@tokens;` in a style sheet: the colours and faces of `draw/`, so that a page has them before any script runs. */
 export function designTokens(): Plugin {

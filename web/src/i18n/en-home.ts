@@ -5,7 +5,7 @@ export const enHome = {
     title: "Unrolled: watch a recurrent network learn to write",
     studioTitle: "Studio · Unrolled",
     skip: "Skip to the exhibit",
-    home: "Home", studio: "Studio", navigation: "Pages",
+    home: "Home", gallery: "Gallery", studio: "Studio", navigation: "Pages",
     otherLanguage: "中文", otherLanguageLabel: "换成中文",
     theme: { auto: "Theme: auto", light: "Theme: light", dark: "Theme: dark" } as Record<string, string>,
     footer: "Open source, Apache-2.0. No cookies, no tracking, no other host is ever asked for anything.",

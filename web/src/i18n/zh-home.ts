@@ -6,7 +6,7 @@ export const zhHome: typeof enHome = {
     title: "Unrolled：看循环神经网络学写文章",
     studioTitle: "工作室 · Unrolled",
     skip: "跳到展品",
-    home: "首页", studio: "工作室", navigation: "页面",
+    home: "首页", gallery: "陈列室", studio: "工作室", navigation: "页面",
     otherLanguage: "English", otherLanguageLabel: "Switch to English",
     theme: { auto: "外观：自动", light: "外观：浅色", dark: "外观：深色" },
     footer: "开源，Apache-2.0 许可。没有 cookie，没有跟踪，不向任何其他主机请求任何东西。",

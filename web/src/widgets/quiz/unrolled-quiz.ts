@@ -38,6 +38,7 @@ const cellNames = ["rnn", "gru", "lstm"];
  * @fires unrolled-answer - The reader changed the answer; `detail` is the answer.
  * @fires unrolled-verdict - A run has judged; `detail` is `{ answer, right, off, runs }`.
  * @fires unrolled-phase - Training began, paused, ended or failed; `detail` is the phase.
+ * @slot - The question, the answers to choose from, the explanation; readable without scripts.
  * @csspart controls - The question and what answers it.
  * @csspart figures - The picture of the result.
  * @csspart sentence - What is to be done, or what has come out.
