@@ -1,12 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { catalogues } from "../../../web/src/i18n/index.js";
-import { PresetError, resolvePreset } from "../../../web/src/state/lesson-presets.js";
+import { PresetError, inLanguage, resolvePreset } from "../../../web/src/state/lesson-presets.js";
 
 const files = {
   "05-vanishing": async () => ({ vanish: { cell: "rnn", deep: { rate: 0.1 } }, explode: {} }),
   "06-lstm": async () => { throw new Error("offline"); },
 };
 const refusal = (name: string) => resolvePreset(name, files).then(() => { throw new Error("found"); }, (error: PresetError) => error);
+
+it("takes of a setting that stands in both languages the one of the page", () => {
+  const preset = { learn: { en: "marks-en", zh: "marks-zh" }, steps: 3, deep: { rate: 1 } };
+  expect(inLanguage(preset, "zh")).toEqual({ learn: "marks-zh", steps: 3, deep: { rate: 1 } });
+  expect(inLanguage(preset, "en").learn).toBe("marks-en");
+});
 
 describe("resolvePreset", () => {
   it("gives the value as the author wrote it", async () => {

@@ -22,7 +22,7 @@ export { calibration } from "./calibration.js";
 export { Quiz, type Try } from "./quiz.js";
 export { askedFor, fromPlace, margin, place, pointsAt, sampled, type Answer, type Measured, type Question } from "./quiz-question.js";
 export { askedOf, corporaFrom, planOf, problemsOf, questionOf, quizFields, runsOf, type QuizValues } from "./quiz-runs.js";
-export { PresetError, resolvePreset, type LessonPreset } from "./lesson-presets.js";
+export { PresetError, inLanguage, resolvePreset, type LessonPreset } from "./lesson-presets.js";
 export { gapKeys, gapLine, gapText, gapWindow, type GapTask } from "./gap-text.js";
 export { bestOf, columnOf, correlations, featureOf, features, rankOf, unitScale, type Feature } from "./followers.js";
 export {

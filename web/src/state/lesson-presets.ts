@@ -30,6 +30,14 @@ const bundled: PresetFiles = Object.fromEntries(
 
 const form = /^(\d\d-[a-z0-9-]+)\/(.+)$/;
 
+type Twins = Record<"en" | "zh", unknown>;
+const areTwins = (value: unknown): value is Twins => typeof value === "object" && value !== null && Object.keys(value).sort().join() === "en,zh";
+
+/** A setting that the two languages of a lesson have differently stands as { "en": …, "zh": … }. */
+export function inLanguage(preset: LessonPreset, language: "en" | "zh"): LessonPreset {
+  return Object.fromEntries(Object.entries(preset).map(([name, value]) => [name, areTwins(value) ? value[language] : value]));
+}
+
 /** Rejects with a PresetError that lists the names there are. */
 export async function resolvePreset(asked: string, files: PresetFiles = bundled): Promise<LessonPreset> {
   const [, slug = "", name = ""] = form.exec(asked) ?? [];

@@ -3,7 +3,7 @@ import { property, state } from "lit/decorators.js";
 import type { Picture, Size } from "../../draw/marks.js";
 import type { Language, Words } from "../../i18n/index.js";
 import {
-  Draft, isPresetName, parsePreset, readPresetAttribute, resolvePreset,
+  Draft, inLanguage, isPresetName, parsePreset, readPresetAttribute, resolvePreset,
   type Bench, type Engine, type EngineModule, type ExhibitFields, type Failure, type Plan, type Selection, type Trial,
 } from "../../state/index.js";
 import { Appearance } from "../shared/appearance.js";
@@ -297,7 +297,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
 
   async #takeNamed(name: string): Promise<void> {
     this.loading = true;
-    const { given, problems } = await readPresetAttribute(name, resolvePreset);
+    const { given, problems } = await readPresetAttribute(name, async (asked) => inLanguage(await resolvePreset(asked), this.words.code));
     if (name !== this.preset) return;
     this.loading = false;
     this.#fill(given, problems);
