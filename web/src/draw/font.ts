@@ -8,3 +8,6 @@ export const serif =
 
 /** For Chinese passages: the quotation marks and dashes must come from a Chinese face. */
 export const serifChinese = '"Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", STSong, SimSun, serif';
+
+/** The systems' own mathematical faces: others put an index on the line instead of below it. */
+export const math = '"STIX Two Math", "Cambria Math", "Latin Modern Math", "Libertinus Math", "Noto Sans Math", "DejaVu Math TeX Gyre", math';

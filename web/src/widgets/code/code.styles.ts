@@ -11,7 +11,7 @@ export const codeStyles = css`
   .place { color: var(--muted); font-size: 0.75rem; overflow-wrap: anywhere; margin-block: 0.45rem 0.15rem; }
   .equations { display: grid; }
   .equation { position: relative; padding: 0.28rem 0.6rem; cursor: pointer; overflow-x: auto; overflow-y: hidden; scrollbar-width: none; }
-  math { font-size: 1.0625rem; font-family: "STIX Two Math", "Latin Modern Math", "Cambria Math", math, serif; }
+  math { font-size: 1.0625rem; font-family: var(--math); }
   pre {
     margin: 0; overflow: auto; max-height: 22rem; border-block: 1px solid var(--hairline); padding-block: 0.4rem;
     font: 0.78125rem/1.62 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; tab-size: 2;

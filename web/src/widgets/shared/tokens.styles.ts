@@ -1,7 +1,7 @@
 /** The colours and faces of `draw/` as custom properties, for widgets (`:host`) and for pages (`:root`). */
 import { css, unsafeCSS, type CSSResult } from "lit";
 import { palettes, type Palette } from "../../draw/colour.js";
-import { sans, serif, serifChinese } from "../../draw/font.js";
+import { math, sans, serif, serifChinese } from "../../draw/font.js";
 
 const both = (name: keyof Palette) => `light-dark(${palettes.light[name]}, ${palettes.dark[name]})`;
 
@@ -17,6 +17,7 @@ export function tokens(selector: ":host" | ":root"): CSSResult {
       ${colours}
       --sans: ${unsafeCSS(sans)};
       --serif: ${unsafeCSS(serif)};
+      --math: ${unsafeCSS(math)};
       --small: 0.8125rem;
       --gap: 1.25rem;
       --serif-chinese: ${unsafeCSS(serifChinese)};
