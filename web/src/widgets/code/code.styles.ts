@@ -26,6 +26,11 @@ export const codeStyles = css`
   .l { color: color-mix(in oklab, var(--validation) 70%, var(--ink)); }
   ${unsafeCSS(letters)}
   ${unsafeCSS(lit)}
+  /* A line that has to be scrolled could not be read by keyboard. */
+  @container exhibit (max-width: 24rem) {
+    math { font-size: 0.875rem; }
+    .equation { padding-inline: 0.3rem 0; }
+  }
   @container exhibit (min-width: 44rem) {
     .columns { grid-template: "equations engine" auto "numpy engine" 1fr / minmax(0, 1fr) minmax(0, 1.15fr); }
     .columns > .equations-column { grid-area: equations; }
