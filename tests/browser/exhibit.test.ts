@@ -1,7 +1,7 @@
 /** What all exhibits do with the engine, shown on one of them. */
 import { describe, expect, it } from "vitest";
 import { exhibitPages, type ExhibitElement } from "./support/exhibit.js";
-import { until } from "./support.js";
+import { takeOffAndPutBack, until } from "./support.js";
 
 const open = exhibitPages();
 
@@ -15,16 +15,7 @@ describe("an exhibit", () => {
     const visit = await open(flow("exhibit"));
     await visit.look();
     expect(visit.page.workers()).toHaveLength(1);
-    await visit.page.evaluate(() => {
-      const exhibit = document.querySelector(".exhibit")!;
-      Object.assign(window, { exhibit, place: exhibit.parentElement });
-      exhibit.remove();
-    });
-    await until("the worker is gone", async () => visit.page.workers().length, (count) => count === 0);
-    await visit.page.evaluate(() => {
-      const { exhibit, place } = window as unknown as { exhibit: Element; place: Element };
-      place.append(exhibit);
-    });
+    await takeOffAndPutBack(visit.page, ".exhibit");
     await visit.look();
   });
 

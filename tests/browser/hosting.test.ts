@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { dist, tiny, until, visits, type StudioElement } from "./support.js";
+import { dist, takeOffAndPutBack, tiny, until, visits, type StudioElement } from "./support.js";
 
 /** A course's site: the page in a folder of it, and lecture notes with two exhibits. */
 const site = mkdtempSync(join(tmpdir(), "unrolled-site-"));
@@ -58,16 +58,7 @@ describe("an exhibit taken off the page", () => {
     await visit.train();
     await visit.until("it trains", ({ step }) => step > 20);
     await until("there is a worker", async () => visit.page.workers().length, (count) => count === 1);
-    await visit.page.evaluate(() => {
-      const exhibit = document.querySelector<StudioElement>("unrolled-studio")!;
-      Object.assign(window, { exhibit, place: exhibit.parentElement });
-      exhibit.remove();
-    });
-    await until("the worker is gone", async () => visit.page.workers().length, (count) => count === 0);
-    await visit.page.evaluate(() => {
-      const { exhibit, place } = window as unknown as { exhibit: Element; place: Element };
-      place.append(exhibit);
-    });
+    await takeOffAndPutBack(visit.page, "unrolled-studio");
     await visit.train();
     await visit.until("it trains again", ({ step, phase }) => phase === "training" && step > 5);
     await visit.pause();

@@ -46,6 +46,20 @@ export async function until<T>(what: string, ask: () => Promise<T>, right: (answ
   }
 }
 
+/** Takes an element off the page, sees its worker go, and puts it back where it was. */
+export async function takeOffAndPutBack(page: Page, selector: string): Promise<void> {
+  await page.evaluate((name) => {
+    const exhibit = document.querySelector(name)!;
+    Object.assign(window, { exhibit, place: exhibit.parentElement });
+    exhibit.remove();
+  }, selector);
+  await until("the worker is gone", async () => page.workers().length, (count) => count === 0);
+  await page.evaluate(() => {
+    const { exhibit, place } = window as unknown as { exhibit: Element; place: Element };
+    place.append(exhibit);
+  });
+}
+
 /** Runs in the page: the state that a reader could read off, with exact numbers. */
 function readState() {
   const { studio } = document.querySelector<StudioElement>("unrolled-studio")!;

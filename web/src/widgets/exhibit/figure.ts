@@ -1,5 +1,5 @@
-import { LitElement, css, html, nothing, type PropertyValues } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { css, html, nothing, type PropertyValues } from "lit";
+import { property } from "lit/decorators.js";
 import { unsafeSVG } from "lit/directives/unsafe-svg.js";
 import type { Theme } from "../../draw/colour.js";
 import type { Picture, Size } from "../../draw/marks.js";
@@ -8,6 +8,7 @@ import { catalogues, type Words } from "../../i18n/index.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
 import { raised } from "../shared/raised.js";
+import { Sheet, sheetStyles } from "./sheet.js";
 
 /** Where a reader points: a place in the data, not in pixels. */
 export interface Cursor { column: number; row: number }
@@ -35,7 +36,7 @@ export interface Reading {
  * @fires unrolled-pick - The reader pressed there, or went there by keys; `detail` is the cursor.
  */
 @element("unrolled-figure")
-export class UnrolledFigure extends LitElement {
+export class UnrolledFigure extends Sheet {
   @property() heading = "";
   /** Height per width, within `least` and `most` pixels. */
   @property({ type: Number }) ratio = 0.56;
@@ -48,29 +49,13 @@ export class UnrolledFigure extends LitElement {
   @property({ attribute: false }) cursor: Cursor | null = null;
   /** The picture as it is on the page. */
   picture: Picture | null = null;
-  @state() private width = 0;
-  @query(".sheet") private sheet!: HTMLElement;
-  readonly #resize = new ResizeObserver(() => (this.width = Math.floor(this.sheet.clientWidth)));
 
-  static override styles = [base, css`
+  static override styles = [base, sheetStyles, css`
     figcaption { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline; justify-content: space-between; min-height: 1.6rem; }
     h4 { margin: 0; font: 600 0.875rem/1.5 var(--sans); }
     .read { font-size: var(--small); color: var(--muted); font-variant-numeric: tabular-nums; }
-    .sheet { position: relative; width: 100%; touch-action: pan-y; }
-    .sheet:has(input:focus-visible) { outline: 2px solid var(--accent); outline-offset: 2px; }
-    svg { display: block; max-width: 100%; font-family: var(--sans); }
-    input { position: absolute; inset: auto auto 0 0; width: 1px; height: 1px; min-height: 0; padding: 0; opacity: 0; pointer-events: none; }
+    .sheet { width: 100%; touch-action: pan-y; }
   `];
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.updateComplete.then(() => this.isConnected && this.#resize.observe(this.sheet));
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resize.disconnect();
-  }
 
   protected override willUpdate(_: PropertyValues): void {
     const size = { width: this.width, height: Math.round(Math.min(this.most, Math.max(this.least, this.width * this.ratio))) };

@@ -1,11 +1,12 @@
-import { LitElement, css, html, svg } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { css, html, svg } from "lit";
+import { property, state } from "lit/decorators.js";
 import { unsafeSVG } from "lit/directives/unsafe-svg.js";
 import type { Theme } from "../../draw/colour.js";
 import type { Mark, Picture } from "../../draw/marks.js";
 import { plot, type Axis } from "../../draw/plot.js";
 import { svgContent } from "../../draw/svg.js";
 import { fromPlace, place } from "../../state/index.js";
+import { Sheet, sheetStyles } from "../exhibit/sheet.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
 
@@ -17,7 +18,7 @@ const NOTCHES = 60;
  * pointer takes the nearest one along.
  */
 @element("unrolled-quiz-curve")
-export class QuizCurve extends LitElement {
+export class QuizCurve extends Sheet {
   @property({ attribute: false }) x: readonly number[] = [];
   @property({ attribute: false }) y: readonly number[] = [];
   @property({ attribute: false }) axes!: { x: Axis; y: Axis };
@@ -27,30 +28,14 @@ export class QuizCurve extends LitElement {
   @property({ attribute: false }) valueName: (y: number) => string = String;
   @property() theme: Theme = "light";
   @property({ type: Boolean }) locked = false;
-  @state() private width = 0;
   @state() private chosen: number | null = null;
-  @query(".sheet") private sheet!: HTMLElement;
   #dragging = false;
   #picture: Picture | null = null;
-  readonly #resize = new ResizeObserver(() => (this.width = Math.floor(this.sheet.clientWidth)));
 
-  static override styles = [base, css`
-    .sheet { position: relative; touch-action: none; cursor: ns-resize; user-select: none; -webkit-user-select: none; }
-    .sheet:has(input:focus-visible) { outline: 2px solid var(--accent); outline-offset: 2px; }
-    svg { display: block; max-width: 100%; font-family: var(--sans); }
-    input { position: absolute; inset: auto auto 0 0; width: 1px; height: 1px; min-height: 0; padding: 0; opacity: 0; pointer-events: none; }
+  static override styles = [base, sheetStyles, css`
+    .sheet { touch-action: none; cursor: ns-resize; user-select: none; -webkit-user-select: none; }
     @media print { input { display: none; } }
   `];
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.updateComplete.then(() => this.isConnected && this.#resize.observe(this.sheet));
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resize.disconnect();
-  }
 
   protected override willUpdate(): void {
     const height = Math.round(Math.min(320, Math.max(220, this.width * 0.5)));
