@@ -72,6 +72,21 @@ describe("a quiz", () => {
     expect(quiz.last!.answer).toBe("rnn");
   });
 
+  it.each(["its texts", "preparing", "training"])("is not ended by a commitment that the reader stopped at %s", async (reached) => {
+    const { quiz, experiment } = stage();
+    let arrive = (): void => undefined;
+    const texts = reached === "its texts" ? new Promise<void>((resolve) => (arrive = resolve)) : Promise.resolve();
+    quiz.give("rnn");
+    const there = new Promise<void>((resolve) => (reached === "its texts" ? resolve() : experiment.listen("phase", () => experiment.phase === reached && resolve())));
+    const stopped = quiz.commit(commitment({ plan: async () => (await texts, commitment().plan()) }), experiment);
+    await there;
+    quiz.stop(experiment);
+    const second = quiz.commit(commitment(), experiment);
+    arrive();
+    await Promise.all([stopped, second]);
+    expect([quiz.phase, quiz.last?.verdict.right]).toEqual(["done", false]);
+  });
+
   it("runs anew when a setting asks for another model", async () => {
     const { quiz, experiment, seen } = stage();
     const setting = { ...question, kind: "setting", goal: [1, 3], run: "lstm" } as Question;

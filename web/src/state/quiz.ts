@@ -42,6 +42,11 @@ export class Quiz extends Notifier<"change"> {
     return this.phase === "running";
   }
 
+  /** Whether this commitment still runs: the reader has neither stopped it nor committed again. */
+  #isAbout(commitment: Commitment | null): boolean {
+    return this.#isRunning && this.#commitment === commitment;
+  }
+
   give(answer: Answer | null): void {
     if (this.phase !== "asking") return;
     this.answer = answer;
@@ -62,13 +67,14 @@ export class Quiz extends Notifier<"change"> {
     if (commitment.literal) return this.#finish(commitment.literal);
     try {
       const plan = await commitment.plan();
-      if (!this.#isRunning) return;
+      if (!this.#isAbout(commitment)) return;
       const known = this.#read.size > 0 && JSON.stringify(plan) === JSON.stringify(experiment.plan) && experiment.phase === "finished";
       if (known) return this.#finish(this.#measured(plan));
       this.#read.clear();
       void experiment.change(plan);
       await this.resume(experiment);
     } catch (reason) {
+      if (!this.#isAbout(commitment)) return;
       this.#enter("asking");
       throw reason;
     }
@@ -76,8 +82,9 @@ export class Quiz extends Notifier<"change"> {
 
   /** Goes on until the experiment ends or rests; one that was closed under way gives no answer. */
   async resume(experiment: Experiment): Promise<void> {
+    const commitment = this.#commitment;
     await experiment.train();
-    this.#conclude(experiment);
+    if (this.#isAbout(commitment)) this.#conclude(experiment);
   }
 
   /** Reads a run once it has trained as long as it should. */
@@ -98,7 +105,7 @@ export class Quiz extends Notifier<"change"> {
   /** A run that diverged is a result, too, even where no other is left; one that could not be read is none. */
   #conclude(experiment: Experiment): void {
     const { phase, problem, plan, trials } = experiment;
-    if (!this.#isRunning || phase === "paused" || phase === "ready") return;
+    if (!this.#isRunning || experiment.isBusy || phase === "paused" || phase === "ready") return;
     if (phase === "finished" && this.#read.size === trials.length) return this.#finish(this.#measured(plan));
     if (phase !== "failed" || problem?.code !== "diverged") return this.#enter("asking");
     const signal = new AbortController().signal;
