@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { catalogues } from "../../../web/src/i18n/index.js";
+import { pageCatalogues as catalogues } from "../../../web/src/i18n/pages.js";
 import { PresetError, inLanguage, resolvePreset } from "../../../web/src/state/lesson-presets.js";
 
 const files = {

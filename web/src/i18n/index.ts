@@ -1,11 +1,14 @@
-/** The catalogues by language. */
-import { en, type Words } from "./en.js";
-import type { Language } from "./language.js";
-import { zh } from "./zh.js";
+/** The words that all exhibits share, by language. */
+import { Catalogue } from "./catalogue.js";
+import type { Words } from "./en.js";
 
 export type { Words };
+export { Catalogue };
 export type { ErrorLike, NoticeLike, ProblemLike } from "./types.js";
-export { enFormat, zhFormat, type Format } from "./format.js";
-export { chooseLanguage, languageOf, type Language } from "./language.js";
+export type { Format } from "./format.js";
+export { chooseLanguage, languageOf, notArrived, type Language } from "./language.js";
 
-export const catalogues: Record<Language, Words> = { en, zh };
+export const commonWords = new Catalogue<Words>({
+  en: async () => (await import("./en.js")).en,
+  zh: async () => (await import("./zh.js")).zh,
+});

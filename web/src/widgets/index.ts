@@ -2,7 +2,7 @@
  * Every custom element, for course notes and pages alike: this one module is enough. An element's code is fetched when
  * its tag is on the page, so that notes with one exhibit do not pay for all.
  */
-import { chooseLanguage, notArrived } from "../i18n/language.js";
+import { chooseLanguage, commonWords, notArrived, type Language } from "../i18n/index.js";
 
 const elements: Record<string, () => Promise<unknown>> = {
   "unrolled-studio": () => import("./studio/unrolled-studio.js"),
@@ -15,19 +15,21 @@ const elements: Record<string, () => Promise<unknown>> = {
 
 const asked = new Set<string>();
 
+const languageOfTag = (tag: Element): Language => chooseLanguage(tag.closest("[lang]")?.getAttribute("lang"), ...navigator.languages);
+
 /** A tag that has no code yet shows its own content, so a sentence there is seen. */
 function explain(name: string): void {
   asked.delete(name);
-  for (const tag of document.querySelectorAll(name)) {
-    const language = chooseLanguage(tag.closest("[lang]")?.getAttribute("lang"), ...navigator.languages);
-    if (tag.childNodes.length === 0) tag.append(notArrived[language]);
-  }
+  for (const tag of document.querySelectorAll(name)) if (tag.childNodes.length === 0) tag.append(notArrived[languageOfTag(tag)]);
 }
 
 function look(root: ParentNode & Node): void {
   for (const [name, load] of Object.entries(elements)) {
-    if (asked.has(name) || !((root instanceof Element && root.localName === name) || root.querySelector(name))) continue;
+    const tag = root instanceof Element && root.localName === name ? root : root.querySelector(name);
+    if (!tag || asked.has(name)) continue;
     asked.add(name);
+    // Beside the element's code instead of after it; the element asks again for what does not arrive.
+    commonWords.fetch(languageOfTag(tag)).catch(() => undefined);
     load().catch(() => explain(name));
   }
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from "lit";
 import { state } from "lit/decorators.js";
-import { enCell, type CellWords } from "../../i18n/en-cell.js";
-import { zhCell } from "../../i18n/zh-cell.js";
+import type { CellWords } from "../../i18n/en-cell.js";
+import { Catalogue } from "../../i18n/index.js";
 import {
   arithmeticOf, asFailure, askCell, canStep, cellFields, cellPlan, CellNumbers, gatesOf, keyOf, MOST_UNITS, operationsOf, readCell, readEdit,
   type CellData, type Engine, type Failure, type Operation, type Plan, type Ref, type Trial,
@@ -16,6 +16,11 @@ import { cellPicture } from "./diagram.js";
 import { numbersGrid } from "./numbers-grid.js";
 import { Player } from "./player.js";
 import { arithmeticText, place, plainName, shortName } from "./symbols.js";
+
+const cellWords = new Catalogue<CellWords>({
+  en: async () => (await import("../../i18n/en-cell.js")).enCell,
+  zh: async () => (await import("../../i18n/zh-cell.js")).zhCell,
+});
 
 /**
  * One step of one RNN, LSTM or GRU cell, forward and back, one operation at a time, in the numbers of a small trained model.
@@ -41,7 +46,7 @@ import { arithmeticText, place, plainName, shortName } from "./symbols.js";
 @element("unrolled-cell")
 export class UnrolledCell extends Exhibit<typeof cellFields, CellData, CellWords> {
   protected readonly fields = cellFields;
-  protected readonly catalogue = { en: enCell, zh: zhCell };
+  protected readonly catalogue = cellWords;
   protected override readonly parts = ["characters", "operations", "diagram", "numbers", "code"];
   protected override readonly views = ["pace"];
   protected readonly form = cellForm;
@@ -263,7 +268,7 @@ export class UnrolledCell extends Exhibit<typeof cellFields, CellData, CellWords
     const { code } = this;
     const section = code?.sections[`${cell}.${pass}`];
     if (!code || !section) return nothing;
-    const say = { en: code.enCode, zh: code.zhCode }[this.words.code];
+    const say = code.codeWords.in(this.appearance.language)!;
     return html`${code.codeColumns(code.columnsOf(section), {
       say, lit: this.pointed ?? term, chosen: term, meaning: (one) => say.terms[`${cell}.${one}`] ?? one, shows: () => true,
       point: (one) => (this.pointed = one), choose: (one) => one && this.#go(this.#operations.findIndex((operation) => operation.pass === pass && operation.term === one)),

@@ -1,12 +1,12 @@
 import { html, nothing, type PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
-import { enCode, type CodeWords } from "../../i18n/en-code.js";
-import { zhCode } from "../../i18n/zh-code.js";
+import type { CodeWords } from "../../i18n/en-code.js";
 import { choice } from "../../state/index.js";
 import { aText, listOf, objectOf } from "../exhibit/check-data.js";
 import { Exhibit, type Shown } from "../exhibit/exhibit.js";
 import { element } from "../shared/element.js";
 import type { CodePiece, CodeSections } from "./code-data.js";
+import { codeWords } from "./code-words.js";
 import { codeStyles } from "./code.styles.js";
 import { codeColumns, columnsOf, scrollToLit, type Columns } from "./columns.js";
 
@@ -51,7 +51,7 @@ export class UnrolledCode extends Exhibit<typeof fields, CodeText, CodeWords> {
   @state() private failed = false;
   @state() private pointed: string | null = null;
   protected readonly fields = fields;
-  protected readonly catalogue = { en: enCode, zh: zhCode };
+  protected readonly catalogue = codeWords;
   protected override readonly parts = ["equations", "numpy", "engine"];
   protected readonly form = objectOf({
     equations: listOf(objectOf({ term: aText, text: aText })),

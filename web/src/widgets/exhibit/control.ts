@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import { catalogues, type Words } from "../../i18n/index.js";
+import type { Words } from "../../i18n/index.js";
 import { members, type ExhibitField, type ExhibitFieldProblem, type RangeField } from "../../state/index.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
@@ -33,7 +33,7 @@ export class UnrolledControl extends LitElement {
   @property({ attribute: false }) problem: ExhibitFieldProblem | null = null;
   /** What a choice is called. */
   @property({ attribute: false }) names: (choice: string) => string = String;
-  @property({ attribute: false }) words: Words = catalogues.en;
+  @property({ attribute: false }) words!: Words;
 
   static override shadowRootOptions: ShadowRootInit = { mode: "open", delegatesFocus: true };
   static override styles = [base, controlStyles];

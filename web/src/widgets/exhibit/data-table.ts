@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
-import { catalogues, type Words } from "../../i18n/index.js";
+import type { Words } from "../../i18n/index.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
 import { raised } from "../shared/raised.js";
@@ -28,7 +28,7 @@ export function csvOf(tables: readonly Table[]): string {
 @element("unrolled-data-table")
 export class DataTable extends LitElement {
   @property({ attribute: false }) tables: readonly Table[] = [];
-  @property({ attribute: false }) words: Words = catalogues.en;
+  @property({ attribute: false }) words!: Words;
   @state() private open = false;
 
   static override styles = [base, css`

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Picture, Size } from "../../draw/marks.js";
-import type { Language, Words } from "../../i18n/index.js";
+import type { Catalogue, Words } from "../../i18n/index.js";
 import {
   Draft, inLanguage, isPresetName, parsePreset, readPresetAttribute, resolvePreset,
   type Bench, type Engine, type EngineModule, type ExhibitFields, type Failure, type Plan, type Selection, type Trial,
@@ -81,7 +81,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   /** Whether a preset is still on its way. */
   @state() protected loading = false;
   @state() private problems: readonly AttributeProblem[] = [];
-  protected readonly appearance = new Appearance(this);
+  protected readonly appearance = new Appearance(this, () => this.catalogues);
   #draft: Draft<F> | null = null;
   #sentence = { text: "", at: 0 };
   readonly #binding = new Binding(this, {
@@ -105,7 +105,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   /** What can be set. A field named `seed` is also the attribute. */
   protected abstract readonly fields: F;
   /** Its own words, in both languages. */
-  protected abstract readonly catalogue: Record<Language, W>;
+  protected abstract readonly catalogue: Catalogue<W>;
   /** The form of `data`. */
   protected abstract readonly form: Check;
   /** Names of its figures and other parts, for `hide`. */
@@ -170,7 +170,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   }
 
   protected get say(): W {
-    return this.catalogue[this.words.code];
+    return this.catalogue.in(this.appearance.language)!;
   }
 
   /** Changes a setting as a reader would by typing. */
@@ -191,6 +191,15 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     super.connectedCallback();
     // Taken off the page it let go of everything; back on it, it begins anew.
     if (this.hasUpdated) this.requestUpdate();
+  }
+
+  /** What it needs words of, besides the common ones. */
+  protected get catalogues(): Catalogue<unknown>[] {
+    return [this.catalogue];
+  }
+
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.appearance.worded(() => super.scheduleUpdate());
   }
 
   /** Off the page nothing is drawn, and no bench is joined. */
@@ -297,7 +306,7 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
 
   async #takeNamed(name: string): Promise<void> {
     this.loading = true;
-    const { given, problems } = await readPresetAttribute(name, async (asked) => inLanguage(await resolvePreset(asked), this.words.code));
+    const { given, problems } = await readPresetAttribute(name, async (asked) => inLanguage(await resolvePreset(asked), this.appearance.language));
     if (name !== this.preset) return;
     this.loading = false;
     this.#fill(given, problems);

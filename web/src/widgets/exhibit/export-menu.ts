@@ -3,7 +3,7 @@ import { property, state } from "lit/decorators.js";
 import type { Theme } from "../../draw/colour.js";
 import type { Picture } from "../../draw/marks.js";
 import { svgFile } from "../../draw/svg.js";
-import { catalogues, type Words } from "../../i18n/index.js";
+import type { Words } from "../../i18n/index.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
 import { csvOf, type Table } from "./data-table.js";
@@ -37,7 +37,7 @@ export class ExportMenu extends LitElement {
   /** The files' name, without its ending. */
   @property() name = "unrolled";
   @property() theme: Theme = "light";
-  @property({ attribute: false }) words: Words = catalogues.en;
+  @property({ attribute: false }) words!: Words;
   @state() private said = "";
 
   static override styles = [base, css`

@@ -4,7 +4,7 @@ import { unsafeSVG } from "lit/directives/unsafe-svg.js";
 import type { Theme } from "../../draw/colour.js";
 import type { Picture, Size } from "../../draw/marks.js";
 import { svgContent } from "../../draw/svg.js";
-import { catalogues, type Words } from "../../i18n/index.js";
+import type { Words } from "../../i18n/index.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
 import { raised } from "../shared/raised.js";
@@ -43,7 +43,7 @@ export class UnrolledFigure extends Sheet {
   @property({ type: Number }) least = 210;
   @property({ type: Number }) most = 360;
   @property() theme: Theme = "light";
-  @property({ attribute: false }) words: Words = catalogues.en;
+  @property({ attribute: false }) words!: Words;
   @property({ attribute: false }) draw: (size: Size, cursor: Cursor | null) => Picture = (size) => ({ ...size, marks: [], frame: null });
   @property({ attribute: false }) reading: Reading | null = null;
   @property({ attribute: false }) cursor: Cursor | null = null;

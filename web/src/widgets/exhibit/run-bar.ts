@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
-import { catalogues, type Words } from "../../i18n/index.js";
+import type { Words } from "../../i18n/index.js";
 import type { Experiment } from "../../state/index.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
@@ -9,7 +9,7 @@ import { element } from "../shared/element.js";
 @element("unrolled-run-bar")
 export class RunBar extends LitElement {
   @property({ attribute: false }) experiment!: Experiment;
-  @property({ attribute: false }) words: Words = catalogues.en;
+  @property({ attribute: false }) words!: Words;
   #stops: (() => void)[] = [];
 
   static override styles = [base, css`

@@ -2,8 +2,8 @@ import { html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { passage, placesOf, type Places } from "../../draw/passage.js";
 import type { Size } from "../../draw/marks.js";
-import { enGates, type GatesWords } from "../../i18n/en-gates.js";
-import { zhGates } from "../../i18n/zh-gates.js";
+import type { GatesWords } from "../../i18n/en-gates.js";
+import { Catalogue } from "../../i18n/index.js";
 import {
   OWN_LEAST, gatesFields, gatesPlan, heldNames, isChanged, isTooShort, passageOf, quantities, readGates, saturationOf, settingsOf, type GateQuantity, type GatesRun, type Plan, type Trial,
 } from "../../state/index.js";
@@ -39,6 +39,11 @@ const aRun: Check = (value, path) => {
   return short ? { path: `${path}.${short}`, wanted: "numbers" } : null;
 };
 
+const gatesWords = new Catalogue<GatesWords>({
+  en: async () => (await import("../../i18n/en-gates.js")).enGates,
+  zh: async () => (await import("../../i18n/zh-gates.js")).zhGates,
+});
+
 /**
  * What an LSTM's gates do over a text: i, f, g, o, c and h of every unit; which units follow quotation marks, brackets or
  * the line, tested by knocking them out; ∏ f beside the measured ∂c_T/∂c; and the same model retrained from the same seed
@@ -65,7 +70,7 @@ const aRun: Check = (value, path) => {
 @element("unrolled-gates")
 export class UnrolledGates extends Exhibit<typeof gatesFields, GatesData, GatesWords> {
   protected readonly fields = gatesFields;
-  protected readonly catalogue = { en: enGates, zh: zhGates };
+  protected readonly catalogue = gatesWords;
   protected override readonly parts = ["note", "heat", "passage", "unit", "means", "followers", "saturation", "decay", "unitDecay", "losses"];
   protected override readonly views = ["quantity", "follow", "view"];
   protected readonly form = objectOf({ runs: listOf(aRun) });

@@ -1,6 +1,6 @@
 import { html } from "lit";
-import { enGradientFlow, type GradientFlowWords } from "../../i18n/en-gradient-flow.js";
-import { zhGradientFlow } from "../../i18n/zh-gradient-flow.js";
+import type { GradientFlowWords } from "../../i18n/en-gradient-flow.js";
+import { Catalogue } from "../../i18n/index.js";
 import {
   flowFields, flowPlan, members, portraitModel, predictedFlow, reachOf, readFlow, readPortrait,
   type Engine, type FixedPoint, type FlowCurve, type Plan, type Portrait, type Trial,
@@ -17,6 +17,11 @@ export interface FlowData { curves: readonly FlowCurve[]; portrait?: Portrait | 
 
 /** The model of two units, among the models of the plan. */
 const TWO = "two";
+
+const gradientFlowWords = new Catalogue<GradientFlowWords>({
+  en: async () => (await import("../../i18n/en-gradient-flow.js")).enGradientFlow,
+  zh: async () => (await import("../../i18n/zh-gradient-flow.js")).zhGradientFlow,
+});
 
 /**
  * How the gradient of one loss shrinks or grows on its way back through time: RNN, GRU and LSTM from one seed, beside
@@ -43,7 +48,7 @@ const TWO = "two";
 @element("unrolled-gradient-flow")
 export class UnrolledGradientFlow extends Exhibit<typeof flowFields, FlowData, GradientFlowWords> {
   protected readonly fields = flowFields;
-  protected readonly catalogue = { en: enGradientFlow, zh: zhGradientFlow };
+  protected readonly catalogue = gradientFlowWords;
   protected override readonly parts = ["flow", "portrait", "recall", "norms"];
   protected readonly form = objectOf({
     curves: listOf(objectOf({ name: aText, gradient: numbers, memory: orNothing(numbers), radius: aNumber, step: numbers, recall: numbers, norm: numbers, clipped: numbers })),

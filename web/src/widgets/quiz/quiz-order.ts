@@ -1,7 +1,7 @@
 import { LitElement, css, html } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { catalogues, type Words } from "../../i18n/index.js";
+import type { Words } from "../../i18n/index.js";
 import type { QuizWords } from "../../i18n/en-quiz.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
@@ -15,7 +15,7 @@ export class QuizOrder extends LitElement {
   @property({ attribute: false }) order: readonly string[] = [];
   @property({ type: Boolean }) locked = false;
   @property({ attribute: false }) say!: QuizWords;
-  @property({ attribute: false }) words: Words = catalogues.en;
+  @property({ attribute: false }) words!: Words;
   @state() private dragged: string | null = null;
   @state() private said = "";
 

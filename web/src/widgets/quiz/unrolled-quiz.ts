@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import { enQuiz, type QuizWords } from "../../i18n/en-quiz.js";
-import { zhQuiz } from "../../i18n/zh-quiz.js";
+import type { QuizWords } from "../../i18n/en-quiz.js";
+import { Catalogue } from "../../i18n/index.js";
 import {
   Draft, Quiz, asFailure, askedOf, calibration, corporaFrom, fromPlace, planOf, pointsAt, problemsOf, questionOf, quizFields, runsOf,
   type Measured, type Question, type RangeField, type Trial, type Try,
@@ -17,6 +17,11 @@ import type { Telling } from "./result.js";
 
 /** Runs that are called after their cell need no label of their own. */
 const cellNames = ["rnn", "gru", "lstm"];
+
+const quizWords = new Catalogue<QuizWords>({
+  en: async () => (await import("../../i18n/en-quiz.js")).enQuiz,
+  zh: async () => (await import("../../i18n/zh-quiz.js")).zhQuiz,
+});
 
 /**
  * A prediction that a real run judges: the reader answers, commits, and only then the engine runs and is compared with.
@@ -52,7 +57,7 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
   @state() private failure = "";
   @state() private outcome: typeof Outcome | null = null;
   protected readonly fields = quizFields;
-  protected readonly catalogue = { en: enQuiz, zh: zhQuiz };
+  protected readonly catalogue = quizWords;
   protected override readonly parts = ["result", "calibration"];
   protected readonly form = objectOf({ x: orNothing(numbers), runs: listOf(objectOf({ name: aText, values: numbers })) });
   readonly quiz = new Quiz(calibration());

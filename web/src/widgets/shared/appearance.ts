@@ -1,6 +1,6 @@
 /** Which language and theme an element shows: its own attribute, else the nearest ancestor's, else the browser's. */
-import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { catalogues, chooseLanguage, type Words } from "../../i18n/index.js";
+import type { ReactiveController, ReactiveElement } from "lit";
+import { chooseLanguage, commonWords, notArrived, type Catalogue, type Language, type Words } from "../../i18n/index.js";
 import type { Theme } from "../../draw/colour.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -15,17 +15,41 @@ function inherited(from: Element, attribute: string): string | null {
 }
 
 export class Appearance implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: ReactiveElement;
+  readonly #own: () => Catalogue<unknown>[];
   readonly #update = () => this.#host.requestUpdate();
   readonly #page = new MutationObserver(this.#update);
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  /** `own`: catalogues that the element needs besides the common one. */
+  constructor(host: ReactiveElement, own: () => Catalogue<unknown>[] = () => []) {
     this.#host = host;
+    this.#own = own;
     host.addController(this);
   }
 
+  get language(): Language {
+    return chooseLanguage(inherited(this.#host, "lang"), ...navigator.languages);
+  }
+
+  /** Those of the language; before they are there, `worded` lets nothing be drawn. */
   get words(): Words {
-    return catalogues[chooseLanguage(inherited(this.#host, "lang"), ...navigator.languages)];
+    return commonWords.in(this.language)!;
+  }
+
+  /**
+   * Draws at once where the words are there, else when they have come. Where they do not come, the element stays in the
+   * language it had; one that had none says so.
+   */
+  worded(draw: () => void): void | Promise<void> {
+    const { language } = this;
+    const catalogues = [commonWords, ...this.#own()];
+    const missing = catalogues.filter((catalogue) => !catalogue.has(language));
+    if (missing.length === 0) return draw();
+    return Promise.allSettled(missing.map((catalogue) => catalogue.fetch(language))).then(() => {
+      if (this.language !== language) return this.worded(draw);
+      if (catalogues.every((catalogue) => catalogue.in(language))) draw();
+      else this.#host.renderRoot.textContent = notArrived[language];
+    });
   }
 
   get theme(): Theme {

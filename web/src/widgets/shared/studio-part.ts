@@ -1,12 +1,12 @@
 import { LitElement, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
-import { catalogues, type Words } from "../../i18n/index.js";
+import type { Words } from "../../i18n/index.js";
 import type { Studio, Topic } from "../../state/index.js";
 
 /** A piece of the studio: reads the store, is drawn again when a topic it names has news. */
 export abstract class StudioPart extends LitElement {
   @property({ attribute: false }) studio!: Studio;
-  @property({ attribute: false }) words: Words = catalogues.en;
+  @property({ attribute: false }) words!: Words;
   /** What part of the store this piece shows. */
   protected abstract readonly topics: readonly Topic[];
   /** Milliseconds between two pictures of the progress; eyes cannot read numbers thirty times a second. */

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import { catalogues, type Words } from "../../i18n/index.js";
+import type { Words } from "../../i18n/index.js";
 import { studioFields, type FieldProblem, type StudioField } from "../../state/index.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
@@ -20,7 +20,7 @@ export class SettingField extends LitElement {
   @property() typed = "";
   @property({ type: Boolean }) locked = false;
   @property({ attribute: false }) problem: FieldProblem | null = null;
-  @property({ attribute: false }) words: Words = catalogues.en;
+  @property({ attribute: false }) words!: Words;
 
   static override shadowRootOptions: ShadowRootInit = { mode: "open", delegatesFocus: true };
 

@@ -79,6 +79,10 @@ export class UnrolledStudio extends LitElement {
     queueMicrotask(() => this.isConnected || this.#studio?.close());
   }
 
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.#appearance.worded(() => super.scheduleUpdate());
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     this.#followLanguage();
     if (changed.has("preset") && this.preset) {
@@ -127,7 +131,7 @@ export class UnrolledStudio extends LitElement {
   }
 
   #followLanguage(): void {
-    const text = this.#appearance.words.code === "zh" ? "chinese" : "english";
+    const text = this.#appearance.language === "zh" ? "chinese" : "english";
     const { studio } = this;
     this.#ownChoice ||= this.#followed !== null && studio.text.name !== this.#followed;
     if (this.#ownChoice || text === this.#followed || studio.run.model || studio.isBusy) return;
