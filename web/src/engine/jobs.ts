@@ -36,11 +36,11 @@ export function needTokens({ session, info }: OpenModel, text: Bytes, needed: nu
   if (count < needed) throw tooFewTokens(count, needed, info.settings.tokens);
 }
 
-export function evaluateJob(module: MainModule, { session }: OpenModel, text: Bytes): Work<"evaluate"> {
+export function evaluateJob(module: MainModule, { session, info }: OpenModel, text: Bytes): Work<"evaluate"> {
   const evaluation = new module.Evaluation(session, text);
   if (evaluation.characters() < 1) {
     evaluation.delete();
-    throw new UnrolledError("text-too-short", "The text needs at least 2 characters: the first is read, the next predicted.", "text", { characters: 0, needed: 2 });
+    throw tooFewTokens(session.encode(text).length, 2, info.settings.tokens);
   }
   return {
     run: (milliseconds) => evaluation.run(milliseconds),

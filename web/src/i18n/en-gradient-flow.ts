@@ -3,7 +3,7 @@ import { enFormat as format } from "./format.js";
 export const enGradientFlow = {
   title: "How far the gradient flows back",
   field: {
-    cells: "Cells", gap: "Longest gap", keys: "Keys", "optimizer.rate": "Learning rate", clip: "Clip the gradient at", spectralRadius: "Spectral radius ρ",
+    cells: "Cells", gap: "Longest gap", keys: "Keys", "optimizer.rate": "Learning rate", clip: "Clip the gradient at", spectralRadius: "Spectral radius λ",
     "truncation.steps": "Truncate after τ steps",
   } as Record<string, string>,
   help: {

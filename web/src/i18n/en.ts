@@ -70,7 +70,7 @@ export const en = {
     "feeding.floor": "ε never falls below",
     "hold.i": heldHelp, "hold.f": heldHelp, "hold.g": heldHelp, "hold.o": heldHelp, "hold.r": heldHelp, "hold.z": heldHelp,
     recurrent: "what they start as, gate by gate",
-    spectralRadius: "ρ at the start; 0 leaves it as drawn",
+    spectralRadius: "λ at the start; 0 leaves it as drawn",
     seed: "the same seed gives the same run, bit for bit",
     steps: "updates of all the weights",
     "sample.temperature": "0 always takes the likeliest",

@@ -23,7 +23,7 @@ export const zhGates: GatesWords = {
   means: "全部单元的平均", followers: "跟得紧，也用得上", saturation: "几乎关死，几乎全开",
   decay: "全部单元：∏ f 与实际记住的", unitDecay: (unit) => `${unit} 号单元：∏ f 与实际记住的`, losses: "训练损失",
   at: "字符", steps: "步", distance: "往回的步数", product: "∏ f", measured: "实测", skip: "x + F(x)", absR: "|r|", nats: "奈特", shut: "低于 0.1", opened: "高于 0.9", trained: "训练步数",
-  note: "ResNet 的跳跃连接 x + F(x) 每过一层，梯度都乘以 1，就是那条平的点线。LSTM 的记忆元沿时间做的事差不多，只是多了一个阀门：∂c_t/∂c_{t−1} ≈ f_t，走许多步就是 ∏ f，即虚线。实线是沿所有路径往回走、实际测得的 ∂c_T/∂c_t；它与虚线不同，因为 c 还会通过 h 影响下一步的各个门。把 o 固定为 0，这条路就断了，两条线重合。",
+  note: "残差网络的残差连接 x + F(x) 每过一层，梯度都乘以 1，就是那条平的点线。LSTM 的记忆元沿时间做的事差不多，只是多了一个阀门：∂c_t/∂c_{t−1} ≈ f_t，走许多步就是 ∏ f，即虚线。实线是沿所有路径往回走、实际测得的 ∂c_T/∂c_t；它与虚线不同，因为 c 还会通过 h 影响下一步的各个门。把 o 固定为 0，这条路就断了，两条线重合。",
   columns: { product: "∏ f", derivative: "∂c_T/∂c", unit: "单元", r: "r", change: "去掉它后的变化（奈特）", shut: (gate) => `${gate} < 0.1`, open: (gate) => `${gate} > 0.9`, distance: "往回的步数", step: "训练步", character: "字符", mean: (name) => `${name} 的平均`, unitOf: (name, unit) => `${unit} 号单元的 ${name}`, norm: (name) => `‖${name}‖` },
   readCell: (unit, character, quantity, value) => `读完“${character}”后，${unit} 号单元的 ${quantity} = ${value}`,
   readUnit: (unit, r, change) => `${unit} 号单元：r = ${r}；去掉它，损失变化 ${change} 奈特`,

@@ -4,7 +4,7 @@ import { zhFormat as format } from "./format.js";
 export const zhGradientFlow: GradientFlowWords = {
   title: "梯度能往回流多远",
   field: {
-    cells: "循环单元", gap: "最长间隔", keys: "钥匙种数", "optimizer.rate": "学习率", clip: "梯度裁剪阈值", spectralRadius: "谱半径 ρ",
+    cells: "循环单元", gap: "最长间隔", keys: "钥匙种数", "optimizer.rate": "学习率", clip: "梯度裁剪阈值", spectralRadius: "谱半径 λ",
     "truncation.steps": "截断步数 τ",
   },
   help: {

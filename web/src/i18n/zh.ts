@@ -50,7 +50,7 @@ export const zh: Words = {
     "feeding.floor": "ε 不会更小",
     "hold.i": heldHelp, "hold.f": heldHelp, "hold.g": heldHelp, "hold.o": heldHelp, "hold.r": heldHelp, "hold.z": heldHelp,
     recurrent: "每个门各自的初始值",
-    spectralRadius: "初始时的 ρ，0 表示保持抽到的值",
+    spectralRadius: "初始时的 λ，0 表示保持抽到的值",
     seed: "种子相同，整个过程逐位相同",
     steps: "每步更新一次全部权重",
     "sample.temperature": "0 表示总取最可能的",
