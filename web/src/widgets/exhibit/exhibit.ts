@@ -8,6 +8,7 @@ import {
 } from "../../state/index.js";
 import { Appearance } from "../shared/appearance.js";
 import { base } from "../shared/base.styles.js";
+import { inTurn } from "../shared/in-turn.js";
 import "../shared/problem-box.js";
 import { raised } from "../shared/raised.js";
 import { tokens } from "../shared/tokens.styles.js";
@@ -199,7 +200,8 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   }
 
   protected override scheduleUpdate(): void | Promise<unknown> {
-    return this.appearance.worded(() => super.scheduleUpdate());
+    const draw = () => this.appearance.worded(() => super.scheduleUpdate());
+    return this.hasUpdated ? draw() : inTurn().then(draw);
   }
 
   /** Off the page nothing is drawn, and no bench is joined. */
