@@ -276,8 +276,14 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
     if (predictions === 0) return nothing;
     const again = this.quiz.last?.counted === false && this.quiz.last.verdict.right !== null;
     return html`<p class="calibration" data-testid="calibration">${say.calibration(predictions, right, count > 0 ? format.share(off) : null)}${again ? ` ${say.onlyFirst}` : ""}
-      <button class="plain" data-testid="forget" @click=${() => calibration().forget()}>${say.forget}</button></p>`;
+      <button class="plain" data-testid="forget" @click=${this.#forget}>${say.forget}</button></p>`;
   }
+
+  /** The button goes with what is forgotten; the focus goes to the quiz's own. */
+  readonly #forget = (): void => {
+    this.renderRoot.querySelector<HTMLElement>(".go button")?.focus();
+    calibration().forget();
+  };
 
   readonly #given = ({ detail }: CustomEvent<readonly string[] | readonly number[]>): void => this.quiz.give(detail);
 
