@@ -20,7 +20,7 @@ const says = { en: enQuiz, zh: zhQuiz };
 const open = visits();
 
 interface Told { phase: string; figures: number[]; sentence: string; lines: string }
-type Any = HTMLElement & { bench: { experiment: Experiment }; quiz: Quiz; settings: { kind: string; measure: string; best: string; goal: string }; renderRoot: ShadowRoot };
+type Any = HTMLElement & { bench: { experiment: Experiment }; quiz: Quiz; settings: { kind: string; best: string; goal: string; tolerance: number }; renderRoot: ShadowRoot };
 
 /** Reads one exhibit; nothing in the page is changed by it. */
 const read = <T>(page: Page, which: number, body: (element: Any) => T): Promise<T> => page.locator(EXHIBITS).nth(which).evaluate(body as never) as Promise<T>;
@@ -89,10 +89,9 @@ class LessonReader {
   async number(which: number): Promise<void> {
     await this.keys.to(/^slider-answer$/);
     await this.keys.press("ArrowLeft", 3);
-    const { last: { answer, verdict, measured }, sentence } = await this.commit(which);
+    const { last: { answer, verdict, measured }, settings: { tolerance }, sentence } = await this.commit(which);
     const value = measured.runs[0]!.values[0]!;
-    const tolerance = (await read(this.page, which, ({ settings }) => ({ ...settings }))) as unknown as { tolerance: number };
-    const right = Math.abs(Math.log((answer as number) / value)) <= Math.log(tolerance.tolerance);
+    const right = Math.abs(Math.log((answer as number) / value)) <= Math.log(tolerance);
     expect(verdict).toMatchObject({ truth: value, right });
     expect(sentence).toContain(right ? this.say.right : this.say.wrong);
   }
@@ -112,18 +111,11 @@ class LessonReader {
       expect({ typed, value, ...verdict }).toMatchObject({ right: missed === null, side: missed, truth: value });
       expect(meets(settings, value)).toBe(missed === null);
       expect(sentence).toContain(missed === "low" ? this.say.tooLow : missed === "high" ? this.say.tooHigh : this.say.reached);
-      if (missed === null) return;
+      if (missed === null) break;
       await this.push(await this.keys.to(/^again$/), "it asks again", () => asked(this.page, which), ({ phase }) => phase === "asking");
-      await this.back(which);
+      await this.keys.back(/^field-answer$/);
     }
-  }
-
-  /** Back to the field of an exercise, which stands before its button. */
-  async back(which: number): Promise<void> {
-    for (let place = await this.keys.where(); place?.id !== "field-answer"; place = await this.keys.where()) {
-      expect(place).toMatchObject({ which, seen: true });
-      await this.keys.press("Shift+Tab");
-    }
+    await this.push(await this.keys.to(/^forget$/), "the predictions are forgotten", () => this.page.getByTestId("forget").count(), (count) => count === 0);
   }
 
   async quiz(which: number): Promise<void> {
@@ -133,21 +125,38 @@ class LessonReader {
     await ways[kind as keyof typeof ways]();
   }
 
-  /** Looks at an exhibit with a run bar, trains it, and pauses it once it has begun to learn. */
+  /** Looks at an exhibit with a run bar, trains it, pauses it once it has begun to learn, and puts it back to its start. */
   async run(which: number): Promise<void> {
     const now = () => told(this.page, which);
-    const step = () => read(this.page, which, ({ bench: { experiment } }) => ({ phase: experiment.phase, step: experiment.step }));
+    const step = () => read(this.page, which, ({ bench: { experiment: { phase, step: at } } }) => ({ phase, at }));
     const before = await now();
-    const { id } = await this.keys.to(/^train-button$/);
-    await this.keys.tab();
     const measured = await this.push(await this.keys.to(/^look-button$/), "it is measured", now, ({ phase }) => phase === "ready");
     expect(measured.sentence).not.toBe(before.sentence);
-    await this.keys.press("Shift+Tab");
-    await this.keys.to(/^train-button$/);
-    await this.push({ which, id } as Place, "it trains", step, ({ phase, step: at }) => at > 0 || phase === "finished");
-    if ((await step()).phase === "training") await this.push((await this.keys.where())!, "it is paused", step, ({ phase }) => /paused|finished/.test(phase));
+    await this.push(await this.keys.to(/^train-button$/), "it trains", step, ({ phase, at }) => at > 0 || phase === "finished");
+    if ((await step()).phase === "training") await this.push(await this.keys.to(/^pause-button$/), "it is paused", step, ({ phase }) => /paused|finished/.test(phase));
     const after = await until("all its figures are drawn", now, ({ figures }) => figures.length > 0 && figures.every((marks) => marks > 0));
     expect(after.sentence.length).toBeGreaterThan(20);
+    await this.push(await this.keys.to(/^reset-button$/), "it is back at its start", step, ({ phase, at }) => phase === "ready" && at === 0);
+  }
+
+  /** Goes through the step of a cell, operation by operation; follows the last number to what is given, changes that and takes it back. */
+  async cell(which: number): Promise<void> {
+    await this.run(which);
+    const part = (id: string) => this.page.locator("unrolled-cell").getByTestId(id).innerText();
+    const next = await this.keys.to(/^next$/);
+    for (let [at, last] = [1, 2]; at < last;) {
+      const place = await this.push(next, "the next operation is shown", () => part("where"), (text) => Number(/\d+/.exec(text)) === at + 1);
+      [at, last] = place.match(/\d+/g)!.slice(0, 2).map(Number) as [number, number];
+    }
+    const sum = () => part("arithmetic");
+    let place = await this.keys.to(/^(factor|edit)$/);
+    for (let before = await sum(); place.id === "factor"; place = await this.keys.to(/^(factor|edit)$/)) {
+      before = await this.push(place, "it is shown where a number comes from", sum, (text) => text !== before);
+    }
+    const given = await sum();
+    await this.keys.write("0.125");
+    await until("what was typed counts", sum, (text) => text.includes("0.125"));
+    await this.push(await this.keys.to(/^undo$/), "it is as it was", sum, (text) => text === given);
   }
 
   /** Another line lights up, and another cell or direction brings other lines. */
@@ -172,6 +181,7 @@ class LessonReader {
       met.push(place.exhibit);
       if (place.exhibit === "unrolled-quiz") await this.quiz(last);
       else if (place.exhibit === "unrolled-code") await this.code(last);
+      else if (place.exhibit === "unrolled-cell") await this.cell(last);
       else await this.run(last);
     }
     return met;
