@@ -49,7 +49,8 @@ describe("the contents", () => {
     const visit = await lesson("en");
     await goTo(visit.page, "keep");
     await until("something is read", () => read(visit.page), (all) => all.length > 0);
-    await visit.at("progress").getByRole("button").click();
+    await visit.at("progress").getByRole("button").press("Enter");
+    expect(await visit.page.evaluate(() => document.activeElement!.closest(".contents li") !== null)).toBe(true);
     expect(await read(visit.page)).toEqual([]);
     expect(await visit.at("progress").isVisible()).toBe(false);
   });

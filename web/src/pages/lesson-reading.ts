@@ -81,6 +81,8 @@ export function followReading(lesson: HTMLElement): void {
     progress.firstElementChild!.textContent = words.lessons.progress(count, ids.length);
   };
   progress.querySelector("button")!.addEventListener("click", () => {
+    // The button goes with what is forgotten; the focus goes to its neighbour.
+    lesson.querySelector<HTMLElement>(".contents li:last-child a")!.focus();
     reading.forget();
     show();
   });

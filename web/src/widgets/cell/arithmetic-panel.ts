@@ -22,14 +22,20 @@ export interface PanelView {
   undo(): void;
 }
 
+/** What was pressed may be gone afterwards: the panel itself takes the focus. */
+const inPanel = (press: () => void) => ({ currentTarget }: Event): void => {
+  (currentTarget as HTMLElement).closest<HTMLElement>(".arithmetic")!.focus();
+  press();
+};
+
 export function arithmeticPanel(view: PanelView): TemplateResult {
   const { say, numbers: n, open, before, write, edits } = view;
   const [value, was] = [n.get(open), before.get(open)];
-  return html`<div class="arithmetic" data-testid="arithmetic">
+  return html`<div class="arithmetic" data-testid="arithmetic" tabindex="-1">
     <div class="sum"><span class="result">${symbol(open.name)}${place(n, open)}</span> ${body(view)}
       ${was === value ? nothing : html`<span class="muted small">(${raised(say.was(write(was)))})</span>`}</div>
     ${n.isGiven(open) ? field(view) : nothing}
-    ${edits > 0 ? html`<div class="edit"><button data-testid="undo" @click=${view.undo}>${say.undo(edits)}</button><span class="muted small">${say.follows}</span></div>` : nothing}
+    ${edits > 0 ? html`<div class="edit"><button data-testid="undo" @click=${inPanel(view.undo)}>${say.undo(edits)}</button><span class="muted small">${say.follows}</span></div>` : nothing}
   </div>`;
 }
 
@@ -44,7 +50,7 @@ function body(view: PanelView): TemplateResult {
 }
 
 function link({ ref, form, other }: Factor, view: PanelView): TemplateResult {
-  const one = (to: Ref) => html`<button class="factor" @click=${() => view.choose(to)}>${symbol(to.name)}${place(view.numbers, to)} ${raised(write(view, to))}</button>`;
+  const one = (to: Ref) => html`<button class="factor" @click=${inPanel(() => view.choose(to))}>${symbol(to.name)}${place(view.numbers, to)} ${raised(write(view, to))}</button>`;
   switch (form) {
     case "": return one(ref);
     case "rest": return html`(1 − ${one(ref)})`;

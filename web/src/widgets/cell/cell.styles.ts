@@ -13,6 +13,7 @@ export const cellStyles = css`
   .transport { display: flex; flex-wrap: wrap; gap: 0.5rem 0.8rem; align-items: center; }
   .transport input { flex: 1 1 12rem; padding: 0; border: 0; background: none; accent-color: var(--accent); }
   .transport button { min-width: 4.5rem; }
+  .transport [aria-disabled="true"] { color: var(--muted); border-color: var(--hairline); cursor: not-allowed; }
   .transport .where { flex: 1 1 100%; color: var(--muted); font-size: var(--small); font-variant-numeric: tabular-nums; }
   .blocks { display: flex; flex-wrap: wrap; gap: 0.9rem 1.8rem; align-items: start; }
   table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: var(--small); }
@@ -28,7 +29,7 @@ export const cellStyles = css`
   .given { border-color: var(--hairline); background: var(--sheet); }
   .later { color: var(--muted); }
   .changed { text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 0.2em; text-decoration-color: var(--warning); }
-  .number[aria-pressed="true"] { border-color: var(--accent); outline: 1px solid var(--accent); }
+  .number[aria-pressed="true"] { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
   .arithmetic { position: sticky; bottom: 0; background: var(--paper); border-block: 1px solid var(--hairline); padding-block: 0.6rem; margin-top: 0.9rem; display: grid; gap: 0.4rem; max-height: 45vh; overflow: auto; }
   .sum { font-variant-numeric: tabular-nums; line-height: 1.9; }
   .factor { font: inherit; font-size: 0.9375rem; min-height: 0; padding: 0 0.15rem; border: 0; border-radius: 2px; color: var(--accent); white-space: nowrap; }

@@ -218,13 +218,14 @@ export class UnrolledCell extends Exhibit<typeof cellFields, CellData, CellWords
       <span aria-hidden="true">${one === " " ? "␣" : one}</span></label>`)}</div></fieldset>`;
   }
 
+  /** A button at its end does nothing but keep the focus; disabled it would lose it. */
   #transport({ pass, names }: Operation) {
     const { say, at } = this;
     const last = this.#operations.length - 1;
     const where = `${say.place(at + 1, last + 1, say.pass[pass]!)}: ${names.map(plainName).join(", ")}`;
     return html`<div class="transport"><span class="where" data-testid="where">${where}</span>
-      <button data-testid="back" ?disabled=${at === 0} @click=${() => this.#go(at - 1)}>${say.back}</button>
-      <button data-testid="next" ?disabled=${at === last} @click=${() => this.#go(at + 1)}>${say.forward}</button>
+      <button data-testid="back" aria-disabled=${at === 0} @click=${() => at > 0 && this.#go(at - 1)}>${say.back}</button>
+      <button data-testid="next" aria-disabled=${at === last} @click=${() => at < last && this.#go(at + 1)}>${say.forward}</button>
       <button data-testid="play" @click=${this.#play}>${this.#player.playing ? say.stop : say.play}</button>
       <input type="range" min="0" max=${last} step="1" .value=${String(at)} aria-label=${say.operation} aria-valuetext=${where} data-testid="operation"
         @input=${(event: Event) => this.#go(Number((event.target as HTMLInputElement).value))} /></div>`;

@@ -4,6 +4,7 @@ import type { Words } from "../../i18n/index.js";
 import type { Experiment } from "../../state/index.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
+import { handOn } from "./hand-on.js";
 
 /** Measure, train or pause, reset; where training stands. One button turns into its opposite, so the keyboard stays on it. */
 @element("unrolled-run-bar")
@@ -43,8 +44,8 @@ export class RunBar extends LitElement {
     return html`
       <button class="primary" data-testid=${isBusy ? "pause-button" : "train-button"} @click=${() => (isBusy ? experiment.pause() : void experiment.train())}>${
         isBusy ? exhibit.pause : this.#label()}</button>
-      ${phase === "idle" ? html`<button data-testid="look-button" @click=${() => void experiment.look()}>${exhibit.look}</button>` : nothing}
-      ${step > 0 ? html`<button data-testid="reset-button" @click=${() => void experiment.reset()}>${exhibit.reset}</button>` : nothing}
+      ${phase === "idle" ? html`<button data-testid="look-button" @click=${handOn(() => void experiment.look())}>${exhibit.look}</button>` : nothing}
+      ${step > 0 ? html`<button data-testid="reset-button" @click=${handOn(() => void experiment.reset())}>${exhibit.reset}</button>` : nothing}
       <span class="said" data-testid="phase">${this.#said()}</span>`;
   }
 

@@ -8,6 +8,7 @@ import {
 } from "../../state/index.js";
 import { aText, listOf, numbers, objectOf, orNothing } from "../exhibit/check-data.js";
 import { Exhibit, type Shown } from "../exhibit/exhibit.js";
+import { handOn } from "../exhibit/hand-on.js";
 import { element } from "../shared/element.js";
 import { curveAxes } from "./axes.js";
 import { childrenOf, explain, type Children } from "./children.js";
@@ -187,17 +188,25 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
     return step > 0 && step >= plan.steps ? say.measuring : say.running(step, plan.steps);
   }
 
+  /** One button that turns into what comes next, so the keyboard stays on it; beside it what belongs to this phase. */
   #go(): unknown {
     const { quiz, say } = this;
-    if (quiz.phase === "asking") {
-      return html`<button class="primary" data-testid="commit" @click=${() => void this.#commit()}>${say.commit}</button>
-        ${quiz.nudged ? html`<span class="nudge" role="alert">${say.nudge[this.settings.kind]}</span>` : nothing}`;
-    }
-    if (quiz.phase === "done") return html`<button data-testid="again" @click=${() => quiz.again()}>${say.again}</button>`;
+    const { experiment } = this.bench;
+    const next = {
+      asking: { id: "commit", label: say.commit, press: () => void this.#commit() },
+      running: { id: "stop", label: say.stop, press: () => quiz.stop(experiment) },
+      done: { id: "again", label: say.again, press: () => quiz.again() },
+    }[quiz.phase];
+    return html`<button class=${quiz.phase === "asking" ? "primary" : ""} data-testid=${next.id} @click=${next.press}>${next.label}</button>
+      ${quiz.phase === "running" ? this.#underWay() : nothing}
+      ${quiz.phase === "asking" && quiz.nudged ? html`<span class="nudge" role="alert">${say.nudge[this.settings.kind]}</span>` : nothing}`;
+  }
+
+  #underWay(): TemplateResult {
+    const { quiz, say } = this;
     const { experiment } = this.bench;
     const { step, plan, phase } = experiment;
-    return html`<button data-testid="stop" @click=${() => quiz.stop(experiment)}>${say.stop}</button>
-      ${phase === "paused" ? html`<button data-testid="resume" @click=${() => void quiz.resume(experiment)}>${this.words.exhibit.resume}</button>` : nothing}
+    return html`${phase === "paused" ? html`<button data-testid="resume" @click=${handOn(() => void quiz.resume(experiment))}>${this.words.exhibit.resume}</button>` : nothing}
       <progress max=${Math.max(1, plan.steps)} .value=${step} aria-label=${say.running(step, plan.steps)}></progress>`;
   }
 
@@ -272,8 +281,14 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
     if (predictions === 0) return nothing;
     const again = this.quiz.last?.counted === false && this.quiz.last.verdict.right !== null;
     return html`<p class="calibration" data-testid="calibration">${say.calibration(predictions, right, count > 0 ? format.share(off) : null)}${again ? ` ${say.onlyFirst}` : ""}
-      <button class="plain" data-testid="forget" @click=${() => calibration().forget()}>${say.forget}</button></p>`;
+      <button class="plain" data-testid="forget" @click=${this.#forget}>${say.forget}</button></p>`;
   }
+
+  /** The button goes with what is forgotten; the focus goes to the quiz's own. */
+  readonly #forget = (): void => {
+    this.renderRoot.querySelector<HTMLElement>(".go button")?.focus();
+    calibration().forget();
+  };
 
   readonly #given = ({ detail }: CustomEvent<readonly string[] | readonly number[]>): void => this.quiz.give(detail);
 
