@@ -10,6 +10,7 @@ import { Appearance } from "../shared/appearance.js";
 import { base } from "../shared/base.styles.js";
 import "../shared/problem-box.js";
 import { raised } from "../shared/raised.js";
+import { textAttribute } from "../shared/text-attribute.js";
 import { tokens } from "../shared/tokens.styles.js";
 import { Binding } from "./binding.js";
 import type { Check } from "./check-data.js";
@@ -66,10 +67,10 @@ const asJson = { fromAttribute(written: string | null): unknown {
  */
 export abstract class Exhibit<F extends ExhibitFields, D extends object, W extends OwnWords> extends LitElement {
   @property() seed: string | null = null;
-  @property() preset = "";
-  @property() hide = "";
-  @property() lock = "";
-  @property() model = "";
+  @property(textAttribute) preset = "";
+  @property(textAttribute) hide = "";
+  @property(textAttribute) lock = "";
+  @property(textAttribute) model = "";
   @property() theme: string | null = null;
   /** Numbers to show instead of running anything. */
   @property({ converter: asJson }) data: D | null = null;

@@ -9,6 +9,7 @@ import {
 import { aText, listOf, numbers, objectOf, orNothing } from "../exhibit/check-data.js";
 import { Exhibit, type Shown } from "../exhibit/exhibit.js";
 import { element } from "../shared/element.js";
+import { textAttribute } from "../shared/text-attribute.js";
 import { curveAxes } from "./axes.js";
 import { childrenOf, explain, type Children } from "./children.js";
 import type * as Outcome from "./outcome.js";
@@ -47,7 +48,7 @@ const cellNames = ["rnn", "gru", "lstm"];
 export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords> {
   @property() kind: string | null = null;
   @property() best: string | null = null;
-  @property() unit = "";
+  @property(textAttribute) unit = "";
   @state() private content: Children = { question: [], options: [], explanation: null };
   @state() private failure = "";
   @state() private outcome: typeof Outcome | null = null;
