@@ -85,6 +85,8 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   protected readonly appearance = new Appearance(this);
   #draft: Draft<F> | null = null;
   #sentence = { text: "", at: 0 };
+  /** What changed while it was off the page, and what it was before. */
+  readonly #missed = new Map<PropertyKey, unknown>();
   readonly #binding = new Binding(this, {
     model: () => this.model,
     engine: () => this.engine,
@@ -192,10 +194,13 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     super.connectedCallback();
     // Taken off the page it let go of everything; back on it, it begins anew.
     if (this.hasUpdated) this.requestUpdate();
+    for (const [name, before] of this.#missed) this.requestUpdate(name, before);
+    this.#missed.clear();
   }
 
-  /** Off the page nothing is drawn, and no bench is joined. */
-  protected override shouldUpdate(): boolean {
+  /** Off the page nothing is drawn, and no bench is joined; what changes there counts once it is back. */
+  protected override shouldUpdate(changed: PropertyValues): boolean {
+    if (!this.isConnected) for (const [name, before] of changed) if (!this.#missed.has(name)) this.#missed.set(name, before);
     return this.isConnected;
   }
 
