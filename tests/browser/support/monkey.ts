@@ -9,6 +9,8 @@ type HandsWindow = typeof globalThis & { hands: Hands };
 /** What a page holds on to after its garbage has been collected. */
 export interface Holding { events: number; heap: number; nodes: number; listeners: number; documents: number; workers: number }
 
+/** Events between two looks at what the page holds. */
+const WEIGHING = 1000;
 const keys = ["Tab", "Tab", "Tab", "Shift+Tab", "Enter", "Space", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Escape", "Delete", "Backspace", "a", "9", "-", "Control+a"];
 const sizes = [[320, 568], [375, 812], [768, 1024], [1280, 900], [1440, 900], [1920, 1080], [900, 240]] as const;
 const pressable = "a[href], button, input:not([type=file]), textarea, summary, label, [tabindex], [role=slider], [role=button], [role=option], [draggable=true], svg";
@@ -53,13 +55,13 @@ export class Monkey {
     this.#path = new URL(page.url()).pathname;
   }
 
-  /** Lets it do so much; `every` so many events it is noted what the page holds. */
-  async play(events: number, every = 1000, travels = false): Promise<void> {
+  /** Lets it do so much; `travels`: the switch of languages may lead it away, and it comes back to a page that is loaded again. */
+  async play(events: number, travels: boolean): Promise<void> {
     await this.page.evaluate((may) => void ((window as unknown as HandsWindow).hands.travels = may), travels);
     for (let k = 0; k < events; k++) {
       await this.#do();
       this.events += 1;
-      if (this.events % every === 0) await this.weigh();
+      if (this.events % WEIGHING === 0) await this.weigh();
     }
   }
 
