@@ -19,6 +19,22 @@ describe("an exhibit", () => {
     await visit.look();
   });
 
+  it("takes over what was written into it while it was off the page", async () => {
+    const visit = await open(flow("exhibit"));
+    await visit.exhibit().locator("section").waitFor();
+    const hidden = await visit.page.evaluate(async () => {
+      const exhibit = document.querySelector<HTMLElement & { updateComplete: Promise<unknown>; settings: { hidden: number } }>(".exhibit")!;
+      const place = exhibit.parentElement!;
+      exhibit.remove();
+      exhibit.setAttribute("preset", "cells=rnn hidden=7");
+      await exhibit.updateComplete;
+      place.append(exhibit);
+      await exhibit.updateComplete;
+      return exhibit.settings.hidden;
+    });
+    expect(hidden).toBe(7);
+  });
+
   it("goes on training when it is only moved", async () => {
     const visit = await open(flow("exhibit"));
     await visit.exhibit().getByTestId("train-button").click();

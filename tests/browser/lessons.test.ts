@@ -55,6 +55,23 @@ describe("the contents", () => {
     expect(await visit.at("progress").isVisible()).toBe(false);
   });
 
+  it("do not mind that the last of a section is taken away while it is in sight", async () => {
+    const { page } = await lesson("en");
+    await page.evaluate(async () => {
+      const frames = async () => {
+        for (let k = 0; k < 3; k++) await new Promise((resolve) => requestAnimationFrame(resolve));
+      };
+      for (const { lastElementChild } of document.querySelectorAll("[data-section]")) {
+        lastElementChild!.scrollIntoView({ block: "center" });
+        await frames();
+        lastElementChild!.remove();
+        await frames();
+      }
+    });
+    await goTo(page, "keep");
+    await until("the place is marked", () => page.locator(".contents a[aria-current]").count(), (count) => count === 1);
+  });
+
   it("work where storage is forbidden", async () => {
     const visit = await lesson("en", { before: (page) => page.addInitScript(() => {
       Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("forbidden", "SecurityError"); } });

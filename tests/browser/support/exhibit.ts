@@ -159,6 +159,13 @@ export function describeManners(open: ReturnType<typeof exhibitPages>, { tag, da
       }
     });
 
+    it("takes an attribute that is taken off as never written", async () => {
+      const visit = await open(one("hide='title' lock='all' preset='hidden=2' model='shared'"));
+      await visit.exhibit().locator("section").waitFor();
+      await visit.ask((element) => ["hide", "lock", "preset", "model"].forEach((name) => element.removeAttribute(name)));
+      await visit.exhibit().locator("h3").waitFor();
+    });
+
     it("says in Chinese what is wrong with data", async () => {
       const visit = await open(one(`data='[1]'`), { lang: "zh" });
       await until("it says so", () => box(visit).innerText(), (text) => /data 应当是/.test(text));

@@ -40,6 +40,19 @@ const plan = (steps = 10, seed = 1): Plan => ({
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 describe("an experiment", () => {
+  it("leaves no engine behind when it is closed, at whatever moment", async () => {
+    for (let moment = 0; moment < 60; moment++) {
+      const { experiment, seen } = stage();
+      await experiment.change(plan());
+      const training = experiment.train();
+      for (let k = 0; k < moment; k++) await null;
+      experiment.close();
+      await training;
+      await soon();
+      expect([seen.engines, seen.open, experiment.phase], `closed after ${moment} turns`).toEqual([0, 0, "idle"]);
+    }
+  });
+
   it("trains its models in turns, and reads each before and at every stop", async () => {
     const { experiment, seen } = stage();
     const readings: string[] = [];

@@ -46,6 +46,18 @@ const reach = async (studio: Studio, step: number) => {
 };
 
 describe("the studio", () => {
+  it("leaves no engine behind when it is closed, at whatever moment", async () => {
+    for (let moment = 0; moment < 60; moment++) {
+      const { studio, seen } = stage();
+      const training = studio.train();
+      for (let k = 0; k < moment; k++) await null;
+      studio.close();
+      await training;
+      await new Promise((resolve) => setTimeout(resolve));
+      expect([seen.engines.length - seen.closedEngines, seen.created.length - seen.closed, studio.phase], `closed after ${moment} turns`).toEqual([0, 0, "idle"]);
+    }
+  });
+
   it("trains to its goal, then as many steps again", async () => {
     const { studio } = stage();
     studio.type("steps", "12");

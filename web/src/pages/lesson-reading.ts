@@ -54,14 +54,15 @@ function followPlace(lesson: HTMLElement): void {
 /** Calls back for each section whose last line has been in sight for long enough. */
 function whenRead(sections: HTMLElement[], tell: (id: string) => void): void {
   const since = new Map<Element, ReturnType<typeof setTimeout>>();
-  const ends = new IntersectionObserver((entries) => {
+  // An exhibit that ends a section may be taken off the page, and is told of once more then.
+  const ends = new Map(sections.flatMap(({ lastElementChild, dataset }) => (lastElementChild ? [[lastElementChild, dataset["section"]!] as const] : [])));
+  const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       clearTimeout(since.get(target));
-      const section = target.closest<HTMLElement>("[data-section]")!.dataset["section"]!;
-      if (isIntersecting) since.set(target, setTimeout(() => tell(section), DWELL));
+      if (isIntersecting) since.set(target, setTimeout(() => tell(ends.get(target)!), DWELL));
     }
   });
-  for (const section of sections) if (section.lastElementChild) ends.observe(section.lastElementChild);
+  for (const end of ends.keys()) sight.observe(end);
 }
 
 export function followReading(lesson: HTMLElement): void {

@@ -206,6 +206,8 @@ export class Experiment extends Notifier<"phase" | "progress" | "reading" | "pla
   }
 
   async #read(signal: AbortSignal): Promise<void> {
+    // Who was closed meanwhile must not fetch an engine again.
+    if (signal.aborted) return;
     const engine = await this.#engine.engine({});
     for (const trial of this.trials) for (const reader of this.#readers) {
       if (signal.aborted) return;

@@ -191,17 +191,20 @@ export class Studio extends Notifier<Topic> {
   /** A model from a file, which can write at once; its settings become the studio's. A bad file changes nothing. */
   async openModel(bytes: Uint8Array): Promise<void> {
     this.pause();
+    const { signal } = (this.#stop = new AbortController());
     await this.#lesson;
+    if (signal.aborted) return;
     this.problem = this.promptProblem = null;
     this.#enter("preparing", "fetching");
     try {
       const run = await openRun(await this.#wake(), bytes, this.draft.values, null, this.text.version);
+      if (signal.aborted) return run.close();
       this.#replaceRun(run);
       this.#enter("paused");
       this.tell("progress", "samples", "settings");
       await this.writeNow();
     } catch (reason) {
-      this.#fail(reason);
+      if (!signal.aborted) this.#fail(reason);
     }
   }
 
@@ -217,7 +220,7 @@ export class Studio extends Notifier<Topic> {
   async #trainWith(signal: AbortSignal, steps: number | undefined): Promise<void> {
     try {
       if (signal.aborted) return;
-      const run = await this.#prepare();
+      const run = await this.#prepare(signal);
       if (signal.aborted || run !== this.run) return;
       const goal = this.draft.values.steps;
       if (steps !== undefined) run.target = Math.max(run.target, run.step + steps);
@@ -231,20 +234,22 @@ export class Studio extends Notifier<Topic> {
     }
   }
 
-  /** The model to train: the present one, or a new one when the settings or the text have changed. */
-  async #prepare(): Promise<Run> {
+  /** The model to train: the present one, or a new one when the settings or the text have changed. Who stops it keeps what there was. */
+  async #prepare(signal: AbortSignal): Promise<Run> {
     const before = this.run;
     const fits = before.model !== null && this.changed.length === 0;
     if (fits && before.file === null) return before;
     this.#enter("preparing", "fetching");
     const text = await this.text.load();
+    if (signal.aborted) return before;
     const engine = await this.#wake();
+    if (signal.aborted) return before;
     this.#enter("preparing", "building");
     const { values } = this.draft;
     const run = fits && before.file
       ? await openRun(engine, before.file, values, text, this.text.version)
       : await buildRun(engine, values, text, this.text.version);
-    if (before !== this.run) {
+    if (signal.aborted || before !== this.run) {
       run.close();
       return before;
     }

@@ -72,7 +72,8 @@ export class Binding implements ReactiveController {
 
   /** Has built what the settings ask for, where that is not there, and read where reading has changed. */
   async ask(): Promise<void> {
-    const plan = this.bound.plan();
+    // A preset may arrive when the element has left; it asks again when it is back.
+    const plan = this.host.isConnected ? this.bound.plan() : null;
     if (!plan) return;
     const { experiment } = this.bench;
     const reads = JSON.stringify(this.bound.reads());

@@ -11,6 +11,7 @@ import { base } from "../shared/base.styles.js";
 import { inTurn } from "../shared/in-turn.js";
 import "../shared/problem-box.js";
 import { raised } from "../shared/raised.js";
+import { textAttribute } from "../shared/text-attribute.js";
 import { tokens } from "../shared/tokens.styles.js";
 import { Binding } from "./binding.js";
 import type { Check } from "./check-data.js";
@@ -67,10 +68,10 @@ const asJson = { fromAttribute(written: string | null): unknown {
  */
 export abstract class Exhibit<F extends ExhibitFields, D extends object, W extends OwnWords> extends LitElement {
   @property() seed: string | null = null;
-  @property() preset = "";
-  @property() hide = "";
-  @property() lock = "";
-  @property() model = "";
+  @property(textAttribute) preset = "";
+  @property(textAttribute) hide = "";
+  @property(textAttribute) lock = "";
+  @property(textAttribute) model = "";
   @property() theme: string | null = null;
   /** Numbers to show instead of running anything. */
   @property({ converter: asJson }) data: D | null = null;
@@ -85,6 +86,8 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
   protected readonly appearance = new Appearance(this, () => this.catalogues);
   #draft: Draft<F> | null = null;
   #sentence = { text: "", at: 0 };
+  /** What changed while it was off the page, and what it was before. */
+  readonly #missed = new Map<PropertyKey, unknown>();
   readonly #binding = new Binding(this, {
     model: () => this.model,
     engine: () => this.engine,
@@ -192,6 +195,8 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     super.connectedCallback();
     // Taken off the page it let go of everything; back on it, it begins anew.
     if (this.hasUpdated) this.requestUpdate();
+    for (const [name, before] of this.#missed) this.requestUpdate(name, before);
+    this.#missed.clear();
   }
 
   /** What it needs words of, besides the common ones. */
@@ -204,8 +209,9 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
     return this.hasUpdated ? draw() : inTurn().then(draw);
   }
 
-  /** Off the page nothing is drawn, and no bench is joined. */
-  protected override shouldUpdate(): boolean {
+  /** Off the page nothing is drawn, and no bench is joined; what changes there counts once it is back. */
+  protected override shouldUpdate(changed: PropertyValues): boolean {
+    if (!this.isConnected) for (const [name, before] of changed) if (!this.#missed.has(name)) this.#missed.set(name, before);
     return this.isConnected;
   }
 

@@ -10,6 +10,7 @@ import { aText, listOf, numbers, objectOf, orNothing } from "../exhibit/check-da
 import { Exhibit, type Shown } from "../exhibit/exhibit.js";
 import { handOn } from "../exhibit/hand-on.js";
 import { element } from "../shared/element.js";
+import { textAttribute } from "../shared/text-attribute.js";
 import { curveAxes } from "./axes.js";
 import { childrenOf, explain, type Children } from "./children.js";
 import type * as Outcome from "./outcome.js";
@@ -53,7 +54,7 @@ const quizWords = new Catalogue<QuizWords>({
 export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords> {
   @property() kind: string | null = null;
   @property() best: string | null = null;
-  @property() unit = "";
+  @property(textAttribute) unit = "";
   @state() private content: Children = { question: [], options: [], explanation: null };
   @state() private failure = "";
   @state() private outcome: typeof Outcome | null = null;

@@ -5,6 +5,7 @@ import type { Words } from "../../i18n/index.js";
 import { Appearance } from "../shared/appearance.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
+import { textAttribute } from "../shared/text-attribute.js";
 import { tokens } from "../shared/tokens.styles.js";
 import { remedyLabel } from "./remedy-label.js";
 import type { SettingsPanel } from "./settings-panel.js";
@@ -36,9 +37,9 @@ export type StudioPartName = "text" | "settings" | "samples" | "chart" | "number
 @element("unrolled-studio")
 export class UnrolledStudio extends LitElement {
   @property() seed: string | null = null;
-  @property() preset = "";
-  @property() hide = "";
-  @property() lock = "";
+  @property(textAttribute) preset = "";
+  @property(textAttribute) hide = "";
+  @property(textAttribute) lock = "";
   @property() theme: string | null = null;
   /** Another way to get the engine, for tests and hosts that have one already. */
   @property({ attribute: false }) engine: (() => Promise<EngineModule>) | undefined;
