@@ -1,14 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** One project for each layer of tests; browsers and trainings get long time limits and no company. */
-const project = (name: string, include: string[], slow = false) => ({
+/** One project for each layer of tests; browsers and trainings get long time limits, and at most so many files run at once. */
+const project = (name: string, include: string[], slowOnes?: number) => ({
   extends: true as const,
   test: {
     name,
     include,
     environment: "node",
-    ...(slow && { testTimeout: 240_000, hookTimeout: 120_000, fileParallelism: false }),
+    ...(slowOnes !== undefined && { testTimeout: 240_000, hookTimeout: 120_000, maxWorkers: slowOnes }),
   },
 });
 
@@ -18,10 +18,10 @@ export default defineConfig({
     projects: [
       project("unit", ["tests/web/**/*.test.ts", "tests/toolchain/**/*.test.ts", "tests/bench/**/*.test.ts"]),
       project("architecture", ["tests/architecture/**/*.test.ts"]),
-      project("api", ["tests/api/**/*.test.ts"], true),
-      project("lessons", ["tests/lessons/**/*.test.ts"], true),
-      project("exactness", ["tests/exactness/**/*.test.ts"], true),
-      project("browser", ["tests/support/**/*.test.ts", "tests/browser/**/*.test.ts"], true),
+      project("api", ["tests/api/**/*.test.ts"], 2),
+      project("lessons", ["tests/lessons/**/*.test.ts"], 2),
+      project("exactness", ["tests/exactness/**/*.test.ts"], 1),
+      project("browser", ["tests/support/**/*.test.ts", "tests/browser/**/*.test.ts"], 2),
     ],
   },
 });
