@@ -19,6 +19,10 @@ export interface Hands {
   /** Every exhibit in its place, as the page's author wrote it. */
   tidy(): void;
   count(): number;
+  /** Exhibits are back and what opens is closed: a table of all gates alone has 200,000 nodes. */
+  calm(): Promise<void>;
+  /** How many nodes are on the page, in open shadow roots, too. */
+  nodes(): number;
 }
 
 /** Runs in the page before anything else. */
@@ -55,6 +59,13 @@ export function installHands(): void {
   function put({ element, written }: Known): void {
     for (const { name } of [...element.attributes]) if (!written.some(([own]) => own === name)) element.removeAttribute(name);
     for (const [name, value] of written) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+
+  function nodesBelow(node: Node): number {
+    let count = 1;
+    if (node instanceof Element && node.shadowRoot) count += nodesBelow(node.shadowRoot);
+    for (const child of node.childNodes) count += nodesBelow(child);
+    return count;
   }
 
   const hands: Hands = {
@@ -117,6 +128,12 @@ export function installHands(): void {
       exhibits().forEach(put);
     },
     count: () => exhibits().length,
+    async calm() {
+      hands.putBack();
+      for (const { element } of exhibits()) for (const details of below(element, "details[open]", [])) (details as HTMLDetailsElement).open = false;
+      for (let k = 0; k < 3; k++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    },
+    nodes: () => nodesBelow(document),
   };
   Object.assign(window, { hands });
 

@@ -6,8 +6,8 @@ import { oddAttributes, oddStrings } from "./odd-strings.js";
 
 type HandsWindow = typeof globalThis & { hands: Hands };
 
-/** What a page holds on to after its garbage has been collected. */
-export interface Holding { events: number; heap: number; nodes: number; listeners: number; documents: number; workers: number }
+/** What a page holds on to after its garbage has been collected; `loose` are nodes that are not on it, or a browser's own. */
+export interface Holding { events: number; heap: number; nodes: number; loose: number; listeners: number; documents: number; workers: number }
 
 /** Events between two looks at what the page holds. */
 const WEIGHING = 1000;
@@ -65,16 +65,18 @@ export class Monkey {
     }
   }
 
-  /** Collects the garbage and notes what is left. */
+  /** Closes what is open, collects the garbage and notes what is left. */
   async weigh(): Promise<void> {
+    await this.page.evaluate(() => (window as unknown as HandsWindow).hands.calm());
     const devtools = (this.#devtools ??= await this.page.context().newCDPSession(this.page));
     await devtools.send("Performance.enable");
     await devtools.send("HeapProfiler.collectGarbage");
     await devtools.send("HeapProfiler.collectGarbage");
     const { metrics } = await devtools.send("Performance.getMetrics");
+    const attached = await this.page.evaluate(() => (window as unknown as HandsWindow).hands.nodes());
     const of = (name: string) => metrics.find((metric) => metric.name === name)!.value;
     const holding = {
-      events: this.events, heap: of("JSHeapUsedSize"), nodes: of("Nodes"), listeners: of("JSEventListeners"), documents: of("Documents"), workers: this.page.workers().length,
+      events: this.events, heap: of("JSHeapUsedSize"), nodes: of("Nodes"), loose: of("Nodes") - attached, listeners: of("JSEventListeners"), documents: of("Documents"), workers: this.page.workers().length,
     };
     this.holdings.push(holding);
     this.tell(holding);
