@@ -84,6 +84,10 @@ export class UnrolledCell extends Exhibit<typeof cellFields, CellData, CellWords
     this.#read = this.#t;
   }
 
+  protected override get catalogues(): Catalogue<unknown>[] {
+    return [...super.catalogues, ...(this.code ? [this.code.codeWords] : [])];
+  }
+
   protected override complaints(): string[] {
     return [...(this.unfit && !this.data ? [this.say.unfit(MOST_UNITS)] : []), ...(this.failed ? [this.words.errorSentence(this.failed)] : []), ...(this.codeMissing ? [this.say.noCode] : [])];
   }

@@ -42,14 +42,18 @@ export class Appearance implements ReactiveController {
    */
   worded(draw: () => void): void | Promise<void> {
     const { language } = this;
-    const catalogues = [commonWords, ...this.#own()];
-    const missing = catalogues.filter((catalogue) => !catalogue.has(language));
+    const missing = this.#missing();
     if (missing.length === 0) return draw();
     return Promise.allSettled(missing.map((catalogue) => catalogue.fetch(language))).then(() => {
-      if (this.language !== language) return this.worded(draw);
-      if (catalogues.every((catalogue) => catalogue.in(language))) draw();
+      // Another language, or more to say, may have been asked for meanwhile.
+      if (this.language !== language || this.#missing().some((catalogue) => !missing.includes(catalogue))) return this.worded(draw);
+      if (missing.every((catalogue) => catalogue.in(language))) draw();
       else this.#host.renderRoot.textContent = notArrived[language];
     });
+  }
+
+  #missing(): Catalogue<unknown>[] {
+    return [commonWords, ...this.#own()].filter((catalogue) => !catalogue.has(this.language));
   }
 
   get theme(): Theme {
