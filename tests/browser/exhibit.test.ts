@@ -90,10 +90,12 @@ describe("an exhibit", () => {
     await visit.exhibit().getByTestId("error").waitFor();
     expect(await visit.exhibit().getByTestId("error").innerText()).toMatch(/计算引擎的文件没有下载下来/);
     await visit.page.unroute("**/*.wasm");
-    await visit.exhibit().getByTestId("remedy-button").click();
+    await visit.exhibit().getByTestId("remedy-button").focus();
+    await visit.page.keyboard.press("Enter");
     await visit.waitForPhase(/ready/).catch(async () => {
       throw new Error(await visit.exhibit().getByTestId("error").innerText());
     });
+    expect(await visit.page.evaluate(() => document.activeElement?.localName), "the box went, the focus stays").toBe("unrolled-gradient-flow");
   });
 
   it("tells its settings and its phase", async () => {

@@ -36,6 +36,27 @@ describeManners(open, {
   ],
 });
 
+it("draws each of its figures in a task of its own when its numbers change", async () => {
+  const visit = await open(literal);
+  await visit.drawn("unit", "c");
+  const tasks = await visit.page.evaluate(async () => {
+    const figures = [...document.querySelector("unrolled-gates")!.shadowRoot!.querySelectorAll("unrolled-figure")] as UnrolledFigure[];
+    while (figures.some((figure) => !figure.picture)) await new Promise(requestAnimationFrame);
+    let task = 0;
+    const later = window.setTimeout;
+    window.setTimeout = ((work: () => void, after?: number) => later(() => (task++, work()), after)) as typeof setTimeout;
+    const drawnIn: number[] = [];
+    for (const figure of figures) {
+      const { draw } = figure;
+      figure.draw = (...given) => (drawnIn.push(task), draw(...given));
+    }
+    await Promise.all(figures.map((figure) => figure.updateComplete));
+    return drawnIn;
+  });
+  expect(tasks.length).toBeGreaterThan(4);
+  expect(new Set(tasks).size).toBe(tasks.length);
+});
+
 const small = `<unrolled-gates class="exhibit" preset="hidden=6 steps=50"></unrolled-gates>`;
 const one = (attributes: string) => small.replace("hidden=6 steps=50", `hidden=6 steps=50 ${attributes}`);
 const shown = (visit: ExhibitPage) => visit.ask((element) => JSON.parse(JSON.stringify(element.shown)) as GatesData);

@@ -36,6 +36,14 @@ async function commit(visit: ExhibitPage) {
 }
 const sentence = (visit: ExhibitPage) => at(visit, "sentence").innerText();
 
+it("a double click commits once, and does not stop the run that it began", async () => {
+  const visit = await asked(quiz(`kind="number" unit="nats" preset='runs={"rnn":{"cell":"rnn","hidden":8}} run=rnn steps=20 measure=loss to=5'`, question + explanation, null));
+  await visit.exhibit().locator("input[type=range]").focus();
+  await visit.page.keyboard.press("ArrowRight");
+  await at(visit, "commit").dblclick();
+  await until("the run has judged", () => visit.ask((element) => (element as QuizElement).quiz.phase), (phase) => phase === "done");
+});
+
 describe("an answer is given by keyboard alone:", () => {
   it("one of several", async () => {
     const visit = await asked(forms.choose);

@@ -66,8 +66,10 @@ export class ExhibitPage {
   /** What is really on the page of one series, as numbers of the data: the path's points by the figure's own axes. */
   drawn(figure: string, series: string, selector = ".exhibit"): Promise<[x: number, y: number][]> {
     const figureAt = this.exhibit(selector).locator(`unrolled-figure[data-name="${figure}"]`);
-    return figureAt.evaluate((node, name) => {
-      const { picture, renderRoot } = node as UnrolledFigure;
+    return figureAt.evaluate(async (node, name) => {
+      const figure = node as UnrolledFigure;
+      while (!(await figure.updateComplete) || !figure.picture) await new Promise(requestAnimationFrame);
+      const { picture, renderRoot } = figure;
       const { x, y } = picture!.frame!;
       const marks = Array.from(renderRoot.querySelectorAll(`[data-name="${name}"]`));
       const points = marks.flatMap((mark): [number, number][] => mark.localName === "circle"

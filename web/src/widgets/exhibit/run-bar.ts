@@ -4,7 +4,7 @@ import type { Words } from "../../i18n/index.js";
 import type { Experiment } from "../../state/index.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
-import { handOn } from "./hand-on.js";
+import { handOn, singly } from "./press.js";
 
 /** Measure, train or pause, reset; where training stands. One button turns into its opposite, so the keyboard stays on it. */
 @element("unrolled-run-bar")
@@ -42,7 +42,7 @@ export class RunBar extends LitElement {
     const { experiment, words: { exhibit } } = this;
     const { isBusy, phase, step } = experiment;
     return html`
-      <button class="primary" data-testid=${isBusy ? "pause-button" : "train-button"} @click=${() => (isBusy ? experiment.pause() : void experiment.train())}>${
+      <button class="primary" data-testid=${isBusy ? "pause-button" : "train-button"} @click=${singly(() => (isBusy ? experiment.pause() : void experiment.train()))}>${
         isBusy ? exhibit.pause : this.#label()}</button>
       ${phase === "idle" ? html`<button data-testid="look-button" @click=${handOn(() => void experiment.look())}>${exhibit.look}</button>` : nothing}
       ${step > 0 ? html`<button data-testid="reset-button" @click=${handOn(() => void experiment.reset())}>${exhibit.reset}</button>` : nothing}

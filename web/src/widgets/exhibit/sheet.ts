@@ -1,5 +1,6 @@
 import { LitElement, css } from "lit";
 import { query, state } from "lit/decorators.js";
+import { inTurn } from "../shared/in-turn.js";
 
 /** What a picture that is pointed at and gone over by keys looks like, whatever its gestures. */
 export const sheetStyles = css`
@@ -14,6 +15,7 @@ export abstract class Sheet extends LitElement {
   /** In whole pixels; 0 before it is known. */
   @state() protected width = 0;
   @query(".sheet") protected sheet!: HTMLElement;
+  #drawn = false;
   readonly #resize = new ResizeObserver(() => (this.width = Math.floor(this.sheet.clientWidth)));
 
   override connectedCallback(): void {
@@ -24,5 +26,12 @@ export abstract class Sheet extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resize.disconnect();
+  }
+
+  /** The first picture at once, so that the page has its height; the next ones in turn. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.#drawn) await inTurn();
+    this.#drawn = this.width > 0;
+    super.scheduleUpdate();
   }
 }

@@ -8,7 +8,7 @@ import {
 } from "../../state/index.js";
 import { aText, listOf, numbers, objectOf, orNothing } from "../exhibit/check-data.js";
 import { Exhibit, type Shown } from "../exhibit/exhibit.js";
-import { handOn } from "../exhibit/hand-on.js";
+import { handOn, singly } from "../exhibit/press.js";
 import { element } from "../shared/element.js";
 import { textAttribute } from "../shared/text-attribute.js";
 import { curveAxes } from "./axes.js";
@@ -198,7 +198,7 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
       running: { id: "stop", label: say.stop, press: () => quiz.stop(experiment) },
       done: { id: "again", label: say.again, press: () => quiz.again() },
     }[quiz.phase];
-    return html`<button class=${quiz.phase === "asking" ? "primary" : ""} data-testid=${next.id} @click=${next.press}>${next.label}</button>
+    return html`<button class=${quiz.phase === "asking" ? "primary" : ""} data-testid=${next.id} @click=${singly(next.press)}>${next.label}</button>
       ${quiz.phase === "running" ? this.#underWay() : nothing}
       ${quiz.phase === "asking" && quiz.nudged ? html`<span class="nudge" role="alert">${say.nudge[this.settings.kind]}</span>` : nothing}`;
   }

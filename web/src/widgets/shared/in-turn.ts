@@ -1,4 +1,4 @@
-/** First pictures, each in a task of its own: a page with a dozen exhibits answers its reader between any two. */
+/** Pictures, each in a task of its own: a page with dozens of them answers its reader between any two. */
 let last = Promise.resolve();
 
 export function inTurn(): Promise<void> {

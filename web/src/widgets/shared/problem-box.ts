@@ -25,12 +25,23 @@ export class ProblemBox extends LitElement {
   `];
 
   override render() {
-    const say = (type: string) => () => this.dispatchEvent(new CustomEvent(type));
+    const say = (type: string) => () => {
+      this.#handOn();
+      this.dispatchEvent(new CustomEvent(type));
+    };
     return html`
       <div role="alert" data-testid="error"><p>${this.sentence}</p></div>
       ${this.remedy || this.dismiss ? html`<div class="actions">
         ${this.remedy ? html`<button data-testid="remedy-button" @click=${say("unrolled-remedy")}>${this.remedy}</button>` : nothing}
         ${this.dismiss ? html`<button class="plain" @click=${say("unrolled-dismiss")}>${this.dismiss}</button>` : nothing}
       </div>` : nothing}`;
+  }
+
+  /** Pressed, the box may go: the focus is first laid on what it stands in, so the keyboard goes on from there. */
+  #handOn(): void {
+    const place = this.parentElement ?? ((this.getRootNode() as ShadowRoot).host as HTMLElement);
+    place.tabIndex = -1;
+    place.addEventListener("blur", () => place.removeAttribute("tabindex"), { once: true });
+    place.focus({ preventScroll: true });
   }
 }

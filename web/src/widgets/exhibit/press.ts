@@ -3,3 +3,8 @@ export const handOn = (press: () => void) => ({ currentTarget }: Event): void =>
   (currentTarget as HTMLElement).parentNode!.querySelector("button")!.focus();
   press();
 };
+
+/** On a button that turns into its opposite: the second click of a double click does not take back the first. */
+export const singly = (press: () => void) => ({ detail }: MouseEvent): void => {
+  if (detail < 2) press();
+};
