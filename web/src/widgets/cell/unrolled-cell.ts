@@ -7,6 +7,7 @@ import {
   type CellData, type Engine, type Failure, type Operation, type Plan, type Ref, type Trial,
 } from "../../state/index.js";
 import { codeStyles } from "../code/code.styles.js";
+import type { Table } from "../exhibit/data-table.js";
 import { Exhibit, type Shown } from "../exhibit/exhibit.js";
 import { element } from "../shared/element.js";
 import { arithmeticPanel } from "./arithmetic-panel.js";
@@ -210,7 +211,7 @@ export class UnrolledCell extends Exhibit<typeof cellFields, CellData, CellWords
         ${this.shows("numbers") && numbers && before ? this.#numbers({ numbers, before, open }, operation) : nothing}
         ${this.shows("code") ? this.#code(operation) : nothing}`,
       sentence: numbers ? this.#sentence(numbers, operation, own) : this.say.empty,
-      table: numbers && before ? this.#table(numbers, before) : { columns: [], rows: [] },
+      tables: () => (numbers && before ? [this.#table(numbers, before)] : []),
     };
   }
 
@@ -286,7 +287,7 @@ export class UnrolledCell extends Exhibit<typeof cellFields, CellData, CellWords
     return say.sentence(say.place(this.at + 1, this.#operations.length, say.pass[pass]!), `${plainName(own.name)}${place(numbers, own)}`, `${arithmetic} = ${format.number(numbers.get(own))}`);
   }
 
-  #table(numbers: CellNumbers, before: CellNumbers): Shown["table"] {
+  #table(numbers: CellNumbers, before: CellNumbers): Table {
     const { columns } = this.say;
     const given = ["x", "h_prev", "c_prev", "dh", "dc", "v", ...numbers.gates.flatMap((gate) => ["W", "U", "b", "e"].map((letter) => (gate ? `${letter}_${gate}` : letter)))];
     const names = [...given.filter((name) => numbers.has(name) && (numbers.cell === "lstm" || !/^d?c/.test(name)) && (numbers.cell === "gru" || name !== "v")), ...this.#operations.flatMap((operation) => operation.names)];

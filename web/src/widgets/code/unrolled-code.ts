@@ -3,6 +3,7 @@ import { property, state } from "lit/decorators.js";
 import type { CodeWords } from "../../i18n/en-code.js";
 import { choice } from "../../state/index.js";
 import { aText, listOf, objectOf } from "../exhibit/check-data.js";
+import type { Table } from "../exhibit/data-table.js";
 import { Exhibit, type Shown } from "../exhibit/exhibit.js";
 import { element } from "../shared/element.js";
 import type { CodePiece, CodeSections } from "./code-data.js";
@@ -113,7 +114,7 @@ export class UnrolledCode extends Exhibit<typeof fields, CodeText, CodeWords> {
     const { say } = this;
     const columns = data ? this.#own(data) : this.#cut();
     const controls = data ? nothing : html`${this.control("cell", "wide")}${this.settings.cell === "clipping" ? nothing : this.control("pass")}`;
-    if (!columns) return { controls, figures: nothing, sentence: this.failed ? say.missing : say.loading, table: { columns: [], rows: [] } };
+    if (!columns) return { controls, figures: nothing, sentence: this.failed ? say.missing : say.loading, tables: () => [] };
     const { term } = this.bench.selection;
     const known = columns.equations.some((equation) => equation.term === term);
     const lit = this.pointed ?? (known ? term : null);
@@ -124,7 +125,7 @@ export class UnrolledCode extends Exhibit<typeof fields, CodeText, CodeWords> {
         point: (one) => (this.pointed = one), choose: (one) => this.select({ term: one }),
       }),
       sentence: this.#sentence(columns, lit, term !== null && !known ? term : null),
-      table: this.#table(columns),
+      tables: () => [this.#table(columns)],
     };
   }
 
@@ -150,7 +151,7 @@ export class UnrolledCode extends Exhibit<typeof fields, CodeText, CodeWords> {
     return `${this.shown ? lit : this.#meaning(lit)}${this.words.code === "zh" ? "。" : ". "}${say.lines(count(numpy), count(engine))}`;
   }
 
-  #table({ equations, numpy, engine, plain }: Columns): Shown["table"] {
+  #table({ equations, numpy, engine, plain }: Columns): Table {
     const { column } = this.say;
     const of = (pieces: readonly CodePiece[], term: string) =>
       pieces.flatMap(({ lines }) => lines).filter(({ terms }) => terms.includes(term)).map(({ html: line }) => (plain ? line : textOf(line)).trim()).join("\n");

@@ -12,7 +12,9 @@ export interface Table {
   rows: readonly (readonly (number | string | null)[])[];
 }
 
+/** A page with more would be slow to open; the CSV file has them all. */
 const MOST_ROWS = 300;
+const MOST_CELLS = 6000;
 
 /** With a byte-order mark, so that spreadsheets read Chinese; quotes where a cell needs them. */
 export function csvOf(tables: readonly Table[]): string {
@@ -27,7 +29,7 @@ export function csvOf(tables: readonly Table[]): string {
 /** The data of an exhibit as a table that opens; filled in only while it is open. */
 @element("unrolled-data-table")
 export class DataTable extends LitElement {
-  @property({ attribute: false }) tables: readonly Table[] = [];
+  @property({ attribute: false }) tables: () => readonly Table[] = () => [];
   @property({ attribute: false }) words!: Words;
   @state() private open = false;
 
@@ -46,14 +48,14 @@ export class DataTable extends LitElement {
     const { exhibit } = this.words;
     return html`<details @toggle=${(event: Event) => (this.open = (event.target as HTMLDetailsElement).open)}>
       <summary data-testid="table">${exhibit.table}</summary>
-      ${this.open ? this.tables.map((table) => this.#body(table)) : nothing}
+      ${this.open ? this.tables().map((table) => this.#body(table)) : nothing}
     </details>`;
   }
 
   #body({ caption, columns, rows }: Table) {
     const { exhibit, format, numbers } = this.words;
     const cell = (value: number | string | null | undefined) => typeof value === "number" ? raised(format.number(value)) : value ?? numbers.none;
-    const shown = rows.slice(0, MOST_ROWS);
+    const shown = rows.slice(0, Math.min(MOST_ROWS, Math.ceil(MOST_CELLS / columns.length)));
     return html`${shown.length < rows.length ? html`<p class="small muted">${exhibit.tableCut(shown.length, rows.length)}</p>` : nothing}
       <div class="scroll" tabindex="0" role="region" aria-label=${caption ?? exhibit.table}><table>
         ${caption ? html`<caption>${caption}</caption>` : nothing}

@@ -28,7 +28,8 @@ import "./run-bar.js";
 /** Words that every exhibit has of its own; `field`, `help` and `choice` win over the common ones. */
 export interface OwnWords { title: string; field?: Record<string, string>; help?: Record<string, string>; choice?: Record<string, string> }
 
-export interface Shown { controls: unknown; figures: unknown; sentence: string; table: Table | readonly Table[] }
+/** The tables are made only when somebody opens or saves them. */
+export interface Shown { controls: unknown; figures: unknown; sentence: string; tables: () => readonly Table[] }
 
 export interface FigureOptions {
   /** Its name for `hide`, tests and saved files. */
@@ -239,9 +240,9 @@ export abstract class Exhibit<F extends ExhibitFields, D extends object, W exten
       <div class="figures" part="figures">${shown.figures}</div>
       ${this.shows("sentence") ? html`<p class="sentence" part="sentence" role="status" data-testid="sentence">${raised(this.#spoken(shown.sentence))}</p>` : nothing}
       <div class="after">
-        ${this.shows("table") ? html`<unrolled-data-table part="table" .tables=${[shown.table].flat()} .words=${this.words}></unrolled-data-table>` : nothing}
+        ${this.shows("table") ? html`<unrolled-data-table part="table" .tables=${shown.tables} .words=${this.words}></unrolled-data-table>` : nothing}
         ${this.shows("save") ? html`<unrolled-export-menu part="save" name=${this.localName} .theme=${this.appearance.theme} .words=${this.words}
-          .content=${() => ({ pictures: this.#pictures(), tables: [this.show(this.shown).table].flat() })}></unrolled-export-menu>` : nothing}
+          .content=${() => ({ pictures: this.#pictures(), tables: this.show(this.shown).tables() })}></unrolled-export-menu>` : nothing}
       </div>
     </section>`;
   }

@@ -15,7 +15,6 @@ export abstract class Sheet extends LitElement {
   /** In whole pixels; 0 before it is known. */
   @state() protected width = 0;
   @query(".sheet") protected sheet!: HTMLElement;
-  #drawn = false;
   readonly #resize = new ResizeObserver(() => (this.width = Math.floor(this.sheet.clientWidth)));
 
   override connectedCallback(): void {
@@ -28,10 +27,9 @@ export abstract class Sheet extends LitElement {
     this.#resize.disconnect();
   }
 
-  /** The first picture at once, so that the page has its height; the next ones in turn. */
+  /** Each picture in a task of its own, or a reading of a dozen figures would keep the page from its reader. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (this.#drawn) await inTurn();
-    this.#drawn = this.width > 0;
+    if (this.width > 0) await inTurn();
     super.scheduleUpdate();
   }
 }

@@ -110,7 +110,7 @@ export class UnrolledGates extends Exhibit<typeof gatesFields, GatesData, GatesW
       controls: this.#controls(runs),
       figures: view ? html`${this.#overText(view)}${this.#ofUnits(view)}${this.#ofMemory(view)}${this.#ofAll(view, runs)}` : nothing,
       sentence: isTooShort(this.settings) ? this.say.tooShort([...this.settings.own].length, OWN_LEAST) : view ? gatesSentence(view, runs, naming) : this.say.empty,
-      table: view ? gatesTables(view, runs, naming) : { columns: [this.say.columns.unit], rows: [] },
+      tables: () => (view ? gatesTables(view, runs, naming) : [{ columns: [this.say.columns.unit], rows: [] }]),
     };
   }
 

@@ -84,7 +84,7 @@ export class UnrolledGradientFlow extends Exhibit<typeof flowFields, FlowData, G
     const portrait = data?.portrait ?? null;
     return {
       controls: this.#controls(), figures: this.#figures(curves, portrait),
-      sentence: this.#sentence(curves, portrait), table: [...this.#tables(curves), ...this.#portraitTables(portrait)],
+      sentence: this.#sentence(curves, portrait), tables: () => [...this.#tables(curves), ...this.#portraitTables(portrait)],
     };
   }
 

@@ -171,7 +171,7 @@ export class UnrolledQuiz extends Exhibit<typeof quizFields, Measured, QuizWords
       controls,
       figures: last && this.shows("result") ? this.#result(last) : nothing,
       sentence: last ? say.both(outcome!.headline(this.#telling, last), outcome!.sentence(this.#telling, last)) : this.#instruction(),
-      table: last ? outcome!.tableOf(this.#telling, last) : { columns: [say.column.run], rows: [] },
+      tables: () => [last ? outcome!.tableOf(this.#telling, last) : { columns: [say.column.run], rows: [] }],
     };
   }
 
