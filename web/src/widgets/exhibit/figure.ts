@@ -74,7 +74,7 @@ export class UnrolledFigure extends Sheet {
     const said = cursor && reading ? reading.say(cursor) : "";
     return html`<figure>
       <figcaption>${heading ? html`<h4>${heading}</h4>` : nothing}<span class="read" data-testid="reading">${raised(said)}</span></figcaption>
-      <div class="sheet" style=${picture ? "" : this.#room} @pointermove=${this.#point} @pointerdown=${this.#press} @pointerleave=${() => this.#go(null)}>
+      <div class="sheet" .style=${picture ? "" : this.#room} @pointermove=${this.#point} @pointerdown=${this.#press} @pointerleave=${() => this.#go(null)}>
         ${picture ? html`<svg role="img" aria-label=${heading} width=${picture.width} height=${picture.height} viewBox="0 0 ${picture.width} ${picture.height}">
           ${unsafeSVG(svgContent(picture, this.theme))}</svg>` : nothing}
         ${reading && reading.x.length > 0 ? html`<input type="range" min="0" max=${reading.x.length - 1} step="1" .value=${String(cursor?.column ?? 0)}
