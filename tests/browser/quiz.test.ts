@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Quiz } from "../../web/src/state/quiz.js";
 import { accessibilityViolations } from "../support/axe.js";
 import { until } from "./support.js";
+import type { UnrolledFigure } from "../../web/src/widgets/exhibit/figure.js";
 import { exhibitPages, type ExhibitElement, type ExhibitPage, type Reader } from "./support/exhibit.js";
 
 const open = exhibitPages();
@@ -35,6 +36,16 @@ async function commit(visit: ExhibitPage) {
   return (await last(visit))!;
 }
 const sentence = (visit: ExhibitPage) => at(visit, "sentence").innerText();
+
+it("a single tiny number is said once, on an axis of powers of ten up to 1", async () => {
+  const inner = `${question}<ul><li data-answer="&gt; 0.001">much</li><li data-answer="&lt; 0.001">nothing</li></ul>`;
+  const visit = await asked(quiz(`kind="choose"`, inner, { runs: [{ name: "lstm", values: [1.5e-14] }] }));
+  await visit.exhibit().locator("input[type=radio]").first().check();
+  await commit(visit);
+  await until("it is said", () => sentence(visit), (text) => /Measured: 1\.5 × 10/.test(text));
+  const domain = await visit.ask((element) => [...(element.shadowRoot!.querySelector("unrolled-figure") as UnrolledFigure).picture!.frame!.x.domain]);
+  expect(domain).toEqual([1e-14, 1]);
+});
 
 it("a double click commits once, and does not stop the run that it began", async () => {
   const visit = await asked(quiz(`kind="number" unit="nats" preset='runs={"rnn":{"cell":"rnn","hidden":8}} run=rnn steps=20 measure=loss to=5'`, question + explanation, null));

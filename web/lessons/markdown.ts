@@ -64,7 +64,7 @@ const together = (html: string) => html.replace(
 function exhibitMarkup(md: MarkdownIt, { tag, attributes, inner }: Exhibit, words: LessonWords): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${md.utils.escapeHtml(value)}"`).join("");
   const sentence = inner ? "" : `\n<noscript><p class="needs-script">${md.utils.escapeHtml(words.needsScript)}</p></noscript>`;
-  return `<${tag}${written}>${inner}</${tag}>${sentence}\n`;
+  return `<${tag}${written}>${inner.replace(/>[^<]+/g, raised)}</${tag}>${sentence}\n`;
 }
 
 function createParser(words: LessonWords): MarkdownIt {

@@ -86,6 +86,10 @@ describe("exhibits", () => {
     expect(html("<unrolled-gates>\n<p>Gates over a text.</p>\n</unrolled-gates>\n")).toContain("<unrolled-gates><p>Gates over a text.</p></unrolled-gates>");
   });
 
+  it("raise exponents in what they hold, not in their attributes", () => {
+    expect(html('<unrolled-gates>\n<p title="2⁶">Nothing: 10⁻¹⁸, f⁶⁰.</p>\n</unrolled-gates>\n')).toContain('<p title="2⁶">Nothing: 10<sup>−18</sup>, f<sup>60</sup>.</p>');
+  });
+
   it("must be written so that kramdown reads them alike", () => {
     expect(() => html(`${tag}\n</unrolled-gates>\n`)).toThrow("lessons/01-x/en.md:5: <unrolled-gates> must be closed by </unrolled-gates>");
     expect(() => html("<unrolled-gates>\n\n</unrolled-gates>\n")).toThrow("no empty line between");

@@ -8,6 +8,8 @@ import { answerText, rightBand, runLabel, valueText, type Telling } from "./resu
 
 /** Beyond this ratio, small numbers would all lie at the left end of an even axis. */
 const WIDE = 50;
+/** Below it, what counts is how many powers of ten a number is from 1. */
+const SMALL = 1e-3;
 
 export function resultCurve(telling: Telling, { measured, answer }: Try, axes: { x: Axis; y: Axis }, size: Size): Picture {
   const x = measured.x ?? [], guess = answer as readonly number[];
@@ -24,8 +26,11 @@ export function resultCurve(telling: Telling, { measured, answer }: Try, axes: {
 function domainOf({ question: { from, to, scale, kind } }: Telling, values: readonly number[]): { domain: Interval; scale: "linear" | "log" } {
   if (kind === "number") return { domain: [from, to], scale };
   const finite = values.filter((value) => Number.isFinite(value));
-  const isWide = finite.every((value) => value > 0) && Math.max(...finite) / Math.min(...finite) > WIDE;
-  return isWide ? { domain: logDomain(1e-20, 1e12, finite), scale: "log" } : { domain: niceDomain(finite), scale: "linear" };
+  const [least, most] = [Math.min(...finite), Math.max(...finite)];
+  const isSmall = least > 0 && most < SMALL;
+  return isSmall || (least > 0 && most / least > WIDE)
+    ? { domain: logDomain(1e-20, 1e12, isSmall ? [...finite, 1] : finite), scale: "log" }
+    : { domain: niceDomain(finite), scale: "linear" };
 }
 
 /** An order is shown as it should have been. */

@@ -42,7 +42,10 @@ export function answerText(telling: Telling, answer: Answer): string {
 /** Every run with what it measured, and the two compared where that is asked for. */
 export function numbersText(telling: Telling, { measured }: Try): string {
   const { say, question: { compare } } = telling;
-  const runs = measured.runs.map(({ name, values }) => say.one(runLabel(telling, name), valueText(telling, values.at(-1)!)));
+  const runs = measured.runs.map(({ name, values }) => {
+    const [label, value] = [runLabel(telling, name), valueText(telling, values.at(-1)!)];
+    return label === say.run ? value : say.one(label, value);
+  });
   const compared = compare === "none" ? [] : [say.one(say.comparison[compare]!, valueText(telling, askedFor(telling.question, measured)[0]!))];
   return [...runs, ...compared].join(say.joined);
 }
