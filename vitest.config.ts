@@ -8,6 +8,7 @@ const project = (name: string, include: string[], slowOnes?: number) => ({
     name,
     include,
     environment: "node",
+    testTimeout: 60_000,
     ...(slowOnes !== undefined && { testTimeout: 240_000, hookTimeout: 120_000, maxWorkers: slowOnes }),
   },
 });

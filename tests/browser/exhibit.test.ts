@@ -1,5 +1,7 @@
 /** What all exhibits do with the engine, shown on one of them. */
 import { describe, expect, it } from "vitest";
+import { palettes } from "../../web/src/draw/colour.js";
+import type { UnrolledFigure } from "../../web/src/widgets/exhibit/figure.js";
 import { exhibitPages, type ExhibitElement } from "./support/exhibit.js";
 import { takeOffAndPutBack, until } from "./support.js";
 
@@ -81,6 +83,18 @@ describe("an exhibit", () => {
     const told = visit.page.evaluate(() => new Promise((resolve) => document.addEventListener("unrolled-select", (event) => resolve((event as CustomEvent).detail))));
     await visit.ask((element) => (element as unknown as { select(part: object): void }).select({ step: 3 }), ".other");
     expect(await told).toMatchObject({ step: 3 });
+  });
+
+  it("is light on paper, whatever it is on the screen", async () => {
+    const visit = await open(flow("exhibit"), { theme: "dark" });
+    await visit.look();
+    const look = () => visit.ask((element) => {
+      const figure = element.shadowRoot!.querySelector("unrolled-figure") as UnrolledFigure;
+      return [figure.theme, getComputedStyle(figure).colorScheme, figure.shadowRoot!.querySelector("svg text")?.getAttribute("fill")];
+    });
+    await until("it is drawn", look, ([, , ink]) => ink === palettes.dark.muted);
+    await visit.page.emulateMedia({ media: "print" });
+    expect(await look()).toEqual(["light", "light", palettes.light.muted]);
   });
 
   it("says in words that the engine did not arrive, and can try again", async () => {

@@ -1,5 +1,6 @@
 import { LitElement, css } from "lit";
 import { query, state } from "lit/decorators.js";
+import { paper } from "../shared/appearance.js";
 import { inTurn } from "../shared/in-turn.js";
 
 /** What a picture that is pointed at and gone over by keys looks like, whatever its gestures. */
@@ -27,9 +28,9 @@ export abstract class Sheet extends LitElement {
     this.#resize.disconnect();
   }
 
-  /** Each picture in a task of its own, or a reading of a dozen figures would keep the page from its reader. */
+  /** Each picture in a task of its own, or a reading of a dozen figures would keep the page from its reader. A printer does not wait. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (this.width > 0) await inTurn();
+    if (this.width > 0 && !paper.matches) await inTurn();
     super.scheduleUpdate();
   }
 }

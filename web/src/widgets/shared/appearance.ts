@@ -4,6 +4,7 @@ import { chooseLanguage, commonWords, notArrived, type Catalogue, type Language,
 import type { Theme } from "../../draw/colour.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
+export const paper = matchMedia("print");
 
 /** Leaves shadow trees upwards, too. */
 function inherited(from: Element, attribute: string): string | null {
@@ -56,19 +57,21 @@ export class Appearance implements ReactiveController {
     return [commonWords, ...this.#own()].filter((catalogue) => !catalogue.has(this.language));
   }
 
+  /** On paper everything is light. */
   get theme(): Theme {
+    if (paper.matches) return "light";
     const theme = this.#host.getAttribute("theme");
     return theme === "light" || theme === "dark" ? theme : dark.matches ? "dark" : "light";
   }
 
   hostConnected(): void {
-    dark.addEventListener("change", this.#update);
+    for (const query of [dark, paper]) query.addEventListener("change", this.#update);
     this.#page.observe(document.documentElement, { attributeFilter: ["lang"] });
     this.#page.observe(this.#host, { attributeFilter: ["lang", "theme"] });
   }
 
   hostDisconnected(): void {
-    dark.removeEventListener("change", this.#update);
+    for (const query of [dark, paper]) query.removeEventListener("change", this.#update);
     this.#page.disconnect();
   }
 }

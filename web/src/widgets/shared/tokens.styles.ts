@@ -24,5 +24,6 @@ export function tokens(selector: ":host" | ":root"): CSSResult {
       --radius: 3px;
     }
     ${unsafeCSS(chinese)} { --serif: var(--serif-chinese); }
+    @media print { ${unsafeCSS(selector)} { color-scheme: light !important; } }
   `;
 }

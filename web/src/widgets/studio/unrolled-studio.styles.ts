@@ -4,7 +4,6 @@ export const studioStyles = css`
   :host { container-type: inline-size; container-name: studio; background: var(--paper); }
   :host([theme="light"]) { color-scheme: light; }
   :host([theme="dark"]) { color-scheme: dark; }
-  @media print { :host { color-scheme: light !important; } }
   .all { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.5rem 2.75rem; }
   .lead { display: grid; gap: 0.75rem; }
   .live { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.5rem 2.75rem; }
