@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { GatesData } from "../../web/src/widgets/gates/unrolled-gates.js";
 import type { UnrolledFigure } from "../../web/src/widgets/exhibit/figure.js";
@@ -34,6 +35,24 @@ describeManners(open, {
     [`data='${JSON.stringify({ runs: [{ ...run, o: [[1, 2]] }] })}'`, /data\.runs\[0\]\.o must be a list of lists/],
     [`data='${JSON.stringify({ runs: [{ ...run, change: [1] }] })}'`, /data\.runs\[0\]\.change must be a list of finite numbers/],
   ],
+});
+
+it("opens tables that a page can bear, says what is left out, and saves all of it", async () => {
+  const steps = 300, units = 64;
+  const wide = Array.from({ length: steps }, (_, t) => Array.from({ length: units }, (__, j) => Math.sin(t + j)));
+  const over = Object.fromEntries(["i", "f", "g", "o", "c", "h", "forget", "derivative"].map((name) => [name, wide]));
+  const norms = wide.map((row) => Math.abs(row[0]!));
+  const many = { ...run, ...over, characters: Array.from({ length: steps + 1 }, () => "a"), change: wide[0], forgetNorm: norms, derivativeNorm: norms };
+  const visit = await open(`<unrolled-gates class="exhibit" data='${JSON.stringify({ runs: [many] })}'></unrolled-gates>`);
+  await visit.exhibit().getByTestId("table").click();
+  const cells = () => visit.exhibit().locator("unrolled-data-table").evaluate((table) => Array.from(table.shadowRoot!.querySelectorAll("tbody"), (body) => body.querySelectorAll("td, th").length));
+  const counts = await until("the tables are open", cells, (all) => all.length >= 9);
+  expect(Math.max(...counts)).toBeLessThanOrEqual(6000 + units);
+  expect(await visit.exhibit().locator("unrolled-data-table").innerText()).toContain("The first 93 of 300 rows");
+  const [file] = await Promise.all([visit.page.waitForEvent("download"), visit.exhibit().locator("unrolled-export-menu").evaluate((menu) => {
+    menu.shadowRoot!.querySelector<HTMLElement>("[data-testid=csv]")!.click();
+  })]);
+  expect(readFileSync((await file.path())!, "utf8").split("\r\n").length).toBeGreaterThan(8 * steps);
 });
 
 it("draws each of its figures in a task of its own when its numbers change", async () => {

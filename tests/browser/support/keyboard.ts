@@ -77,33 +77,33 @@ export class Keyboard {
   }
 
   /** On to the next stop, which must be seen and come later in the page; null when the page is at its end. */
-  async tab(): Promise<Place | null> {
-    await this.press("Tab");
-    const place = await this.where();
-    if (place) expect(place).toMatchObject({ seen: true, onward: true });
-    return place;
+  tab(): Promise<Place | null> {
+    return this.#step(false);
   }
 
   /** On to the stop of this name, without leaving the exhibit. */
-  async to(id: RegExp): Promise<Place> {
-    const here = await this.where();
-    for (let place = here, k = 0; k < MANY && place && place.which === here!.which; k++) {
-      if (id.test(place.id)) return place;
-      place = await this.tab();
-    }
-    throw new Error(`No way to ${id} from ${JSON.stringify(here)}`);
+  to(id: RegExp): Promise<Place> {
+    return this.#walk(id, false);
   }
 
-  /** Back to the stop of this name, without leaving the exhibit. */
-  async back(id: RegExp): Promise<Place> {
+  back(id: RegExp): Promise<Place> {
+    return this.#walk(id, true);
+  }
+
+  async #step(back: boolean): Promise<Place | null> {
+    await this.press(back ? "Shift+Tab" : "Tab");
+    const place = await this.where();
+    if (place) expect(place).toMatchObject(back ? { seen: true } : { seen: true, onward: true });
+    return place;
+  }
+
+  async #walk(id: RegExp, back: boolean): Promise<Place> {
     const here = await this.where();
     for (let place = here, k = 0; k < MANY && place && place.which === here!.which; k++) {
       if (id.test(place.id)) return place;
-      await this.press("Shift+Tab");
-      place = await this.where();
-      expect(place).toMatchObject({ seen: true });
+      place = await this.#step(back);
     }
-    throw new Error(`No way back to ${id} from ${JSON.stringify(here)}`);
+    throw new Error(`No way ${back ? "back " : ""}to ${id} from ${JSON.stringify(here)}`);
   }
 
   /** What was pressed has had its effect, and the focus is still in its exhibit, to be seen. */
