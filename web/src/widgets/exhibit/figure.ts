@@ -5,8 +5,10 @@ import type { Theme } from "../../draw/colour.js";
 import type { Picture, Size } from "../../draw/marks.js";
 import { svgContent } from "../../draw/svg.js";
 import type { Words } from "../../i18n/index.js";
+import { paper } from "../shared/appearance.js";
 import { base } from "../shared/base.styles.js";
 import { element } from "../shared/element.js";
+import { inTurn } from "../shared/in-turn.js";
 import { raised } from "../shared/raised.js";
 import { Sheet, sheetStyles } from "./sheet.js";
 
@@ -56,6 +58,12 @@ export class UnrolledFigure extends Sheet {
     .read { font-size: var(--small); color: var(--muted); font-variant-numeric: tabular-nums; }
     .sheet { width: 100%; touch-action: pan-y; }
   `];
+
+  /** Each picture in a task of its own, or a reading of a dozen figures would keep the page from its reader. A printer does not wait. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.width > 0 && !paper.matches) await inTurn();
+    super.scheduleUpdate();
+  }
 
   protected override willUpdate(_: PropertyValues): void {
     const size = { width: this.width, height: Math.round(Math.min(this.most, Math.max(this.least, this.width * this.ratio))) };
@@ -136,5 +144,7 @@ export class UnrolledFigure extends Sheet {
     if (cursor?.column === this.cursor?.column && cursor?.row === this.cursor?.row) return;
     this.cursor = cursor;
     this.dispatchEvent(new CustomEvent("unrolled-cursor", { detail: cursor }));
+    // The reader's own gesture is answered at once, so that a screen reader says the new value.
+    this.performUpdate();
   }
 }

@@ -1,7 +1,5 @@
 import { LitElement, css } from "lit";
 import { query, state } from "lit/decorators.js";
-import { paper } from "../shared/appearance.js";
-import { inTurn } from "../shared/in-turn.js";
 
 /** What a picture that is pointed at and gone over by keys looks like, whatever its gestures. */
 export const sheetStyles = css`
@@ -26,11 +24,5 @@ export abstract class Sheet extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resize.disconnect();
-  }
-
-  /** Each picture in a task of its own, or a reading of a dozen figures would keep the page from its reader. A printer does not wait. */
-  protected override async scheduleUpdate(): Promise<void> {
-    if (this.width > 0 && !paper.matches) await inTurn();
-    super.scheduleUpdate();
   }
 }
