@@ -1,6 +1,6 @@
 /** A chart with two axes from data: lines, dots, areas, marked places; series are named at their ends, not in a legend. */
 import { textWidth, type Frame, type Ink, type Mark, type Picture, type Point, type Size } from "./marks.js";
-import { linearScale, logScale, niceCeiling, type Interval } from "./scale.js";
+import { linearScale, logScale, niceCeiling, thinned, type Interval } from "./scale.js";
 import { crisp } from "./stroke.js";
 
 export interface Axis {
@@ -79,13 +79,6 @@ export function plot({ x, y, series, rules = [], cursor = null, more }: Plot, si
 }
 
 const axis = ({ scale, domain }: Axis, range: Interval, count: number) => (scale === "log" ? logScale : linearScale)(domain, range, count);
-
-/** Every tick of a log axis that spans many decades would be too many. */
-function thinned(ticks: readonly number[], at: (tick: number) => number, room: number): number[] {
-  const kept: number[] = [];
-  for (const tick of ticks) if (kept.length === 0 || Math.abs(at(tick) - at(kept.at(-1)!)) >= room) kept.push(tick);
-  return kept;
-}
 
 function axes(at: Frame, x: Axis, y: Axis, size: Size): Mark[] {
   const text = (point: Point, text: string, anchor: "start" | "middle" | "end" = "start"): Mark => ({ kind: "text", at: point, text, ink: "muted", anchor });

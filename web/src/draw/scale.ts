@@ -34,6 +34,13 @@ function logTicks([low, high]: Interval, count: number): number[] {
   return powers.flatMap((power) => factors.map((factor) => power * factor)).filter((value) => value >= low && value <= high);
 }
 
+/** Every tick of a log axis that spans many decades would be too many. */
+export function thinned(ticks: readonly number[], at: (tick: number) => number, room: number): number[] {
+  const kept: number[] = [];
+  for (const tick of ticks) if (kept.length === 0 || Math.abs(at(tick) - at(kept.at(-1)!)) >= room) kept.push(tick);
+  return kept;
+}
+
 /** The smallest of 1, 1.5, 2, 3, 4, 5, 6, 8 × 10^k that is not below `value`: an axis that grows in few calm steps. */
 export function niceCeiling(value: number): number {
   if (!(value > 0)) return 1;

@@ -2,6 +2,8 @@
  * What an author writes between the tags of a quiz: the question, a list of answers, and a <details> that is opened once
  * the run has spoken. All of it stays in the page, so that it can be read without any script.
  */
+import { render } from "lit";
+import { raised } from "../shared/raised.js";
 
 export interface Option { answer: string; label: string }
 
@@ -30,7 +32,10 @@ export interface Told { runs: Record<string, string>; answer: string; when: read
 export function explain(explanation: HTMLElement, { runs, answer, when }: Told): void {
   for (const place of explanation.querySelectorAll<HTMLElement>("[data-run]")) {
     const value = runs[place.dataset["run"]!.trim()];
-    if (value !== undefined) place.textContent = value;
+    if (value === undefined) continue;
+    const written = document.createDocumentFragment();
+    render(raised(value), written);
+    place.replaceChildren(written);
   }
   for (const place of explanation.querySelectorAll<HTMLElement>("[data-answer]")) place.textContent = answer;
   for (const part of explanation.querySelectorAll<HTMLElement>("[data-when]")) {
