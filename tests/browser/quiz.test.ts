@@ -1,9 +1,9 @@
 /** Predict, commit, run, compare: each kind of question by pointer and by keyboard alone, with literal numbers and real runs. */
 import { describe, expect, it } from "vitest";
 import type { Quiz } from "../../web/src/state/quiz.js";
+import type { UnrolledFigure } from "../../web/src/widgets/exhibit/figure.js";
 import { accessibilityViolations } from "../support/axe.js";
 import { until } from "./support.js";
-import type { UnrolledFigure } from "../../web/src/widgets/exhibit/figure.js";
 import { exhibitPages, type ExhibitElement, type ExhibitPage, type Reader } from "./support/exhibit.js";
 
 const open = exhibitPages();

@@ -39,7 +39,7 @@ export function dotPlot({ rows, domain, scale, tick, label, band = null }: DotPl
   const at = (value: number) => Math.min(box.right, Math.max(box.left, x(value)));
   const marks: Mark[] = [
     ...(band ? [{ kind: "rect", name: "band", at: [at(band[0]), box.top], width: Math.max(2, at(band[1]) - at(band[0])), height: box.bottom - box.top, ink: "train", opacity: 0.12 } as Mark] : []),
-    ...thinned(x.ticks, x, 32).flatMap((value): Mark[] => [
+    ...thinned(x, 32).flatMap((value): Mark[] => [
       { kind: "line", points: [[crisp(x(value)), box.top], [crisp(x(value)), box.bottom]], ink: "hairline" },
       { kind: "text", at: [x(value), box.bottom + 15], text: tick(value), ink: "muted", anchor: "middle" },
     ]),

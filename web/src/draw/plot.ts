@@ -86,11 +86,11 @@ function axes(at: Frame, x: Axis, y: Axis, size: Size): Mark[] {
   const [xTick, yTick] = [x.tick ?? String, y.tick ?? String];
   const end = size.width - 2 - textWidth(x.label);
   return [
-    ...thinned(at.y.ticks, at.y, 15).flatMap((tick) => [
+    ...thinned(at.y, 15).flatMap((tick) => [
       line([[at.left, crisp(at.y(tick))], [at.right, crisp(at.y(tick))]], "hairline"), text([at.left - 7, at.y(tick) + 4], yTick(tick), "end"),
     ]),
     line([[at.left, crisp(at.bottom)], [at.right, crisp(at.bottom)]], "outline"),
-    ...thinned(at.x.ticks, at.x, 24).flatMap((tick) => [
+    ...thinned(at.x, 24).flatMap((tick) => [
       line([[crisp(at.x(tick)), at.bottom], [crisp(at.x(tick)), at.bottom + 4]], "outline"),
       ...(at.x(tick) + textWidth(xTick(tick)) / 2 < end - 6 || x.label === "" ? [text([at.x(tick), at.bottom + 17], xTick(tick), "middle")] : []),
     ]),

@@ -34,10 +34,10 @@ function logTicks([low, high]: Interval, count: number): number[] {
   return powers.flatMap((power) => factors.map((factor) => power * factor)).filter((value) => value >= low && value <= high);
 }
 
-/** Every tick of a log axis that spans many decades would be too many. */
-export function thinned(ticks: readonly number[], at: (tick: number) => number, room: number): number[] {
+/** The ticks that are `room` pixels apart: every tick of a log axis that spans many decades would be too many. */
+export function thinned(at: Scale, room: number): number[] {
   const kept: number[] = [];
-  for (const tick of ticks) if (kept.length === 0 || Math.abs(at(tick) - at(kept.at(-1)!)) >= room) kept.push(tick);
+  for (const tick of at.ticks) if (kept.length === 0 || Math.abs(at(tick) - at(kept.at(-1)!)) >= room) kept.push(tick);
   return kept;
 }
 

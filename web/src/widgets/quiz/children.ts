@@ -28,16 +28,19 @@ export function childrenOf(host: Element): Children {
 
 export interface Told { runs: Record<string, string>; answer: string; when: readonly string[] }
 
+function write(place: HTMLElement, text: string): void {
+  const written = document.createDocumentFragment();
+  render(raised(text), written);
+  place.replaceChildren(written);
+}
+
 /** Fills in what the run has measured, and shows what belongs to this outcome. */
 export function explain(explanation: HTMLElement, { runs, answer, when }: Told): void {
   for (const place of explanation.querySelectorAll<HTMLElement>("[data-run]")) {
     const value = runs[place.dataset["run"]!.trim()];
-    if (value === undefined) continue;
-    const written = document.createDocumentFragment();
-    render(raised(value), written);
-    place.replaceChildren(written);
+    if (value !== undefined) write(place, value);
   }
-  for (const place of explanation.querySelectorAll<HTMLElement>("[data-answer]")) place.textContent = answer;
+  for (const place of explanation.querySelectorAll<HTMLElement>("[data-answer]")) write(place, answer);
   for (const part of explanation.querySelectorAll<HTMLElement>("[data-when]")) {
     part.hidden = !part.dataset["when"]!.split(/[\s|]+/).some((one) => when.includes(one));
   }
